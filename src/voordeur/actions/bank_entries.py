@@ -1,0 +1,90 @@
+"""From a bank line to a ledger entry: payment, refund or reversal."""
+
+from collections.abc import Collection, Iterable
+from datetime import date, timedelta
+
+from voordeur.core.remittance import designated_month
+from voordeur.core.rowkeys import row_key
+from voordeur.store.models import BankLine, Entry
+
+REVERSAL_REACH = timedelta(days=400)
+"""A direct debit can be reversed for 56 days, without a valid mandate for 13 months (SEPA Core rulebook)."""
+
+
+def entry_key(account: str, ref: str) -> str:
+    """The key of the ledger entry that one bank line makes."""
+    return row_key("bank", account, ref)
+
+
+def entry_of(line: BankLine, account: str, known: date) -> Entry:
+    """The ledger entry that a bank line makes on its tenancy; not saved, reversal not resolved yet."""
+    if line.amount > 0:
+        kind = Entry.Kind.PAYMENT
+    else:
+        kind = Entry.Kind.REVERSAL if line.reversal else Entry.Kind.REFUND
+    period = designated_month(line.remittance, line.booked) if kind == Entry.Kind.PAYMENT else None
+    return Entry(
+        tenancy_id=line.tenancy_id,
+        date=line.booked,
+        known=known,
+        kind=kind,
+        amount=abs(line.amount),
+        period=period,
+        source=Entry.Source.BANK,
+        key=entry_key(account, line.ref),
+        description=line.remittance[:140],
+        reason=line.reason,
+    )
+
+
+def book_line(line: BankLine, known: date) -> Entry:
+    """Book one line on the tenancy it now has, and find the payment that a reversal undoes."""
+    entry = entry_of(line, line.statement.account, known)
+    entry.save()
+    line.entry, line.state = entry, BankLine.State.BOOKED
+    line.save(update_fields=["entry", "state", "tenancy", "why"])
+    if entry.kind == Entry.Kind.REVERSAL:
+        resolve_reversals([line])
+    return entry
+
+
+def resolve_reversals(lines: Iterable[BankLine]) -> None:
+    """Link each booked reversal to the payment it undoes: by end-to-end number, else the newest of that amount."""
+    reversals = [line for line in lines if line.reversal and line.entry_id is not None]
+    if not reversals:
+        return
+    by_number = _by_end_to_end({line.end_to_end for line in reversals if line.end_to_end})
+    by_tenancy = _payments({line.tenancy_id for line in reversals if line.tenancy_id is not None})
+    undone = Entry.objects.filter(reverses__isnull=False, tenancy_id__in=list(by_tenancy))
+    taken = set(undone.values_list("reverses_id", flat=True))
+    for line in sorted(reversals, key=lambda found: found.booked):
+        named = [pk for pk in by_number.get(line.end_to_end, []) if pk not in taken]
+        fits = named or [
+            pk
+            for pk, day, amount in by_tenancy.get(line.tenancy_id or 0, [])
+            if amount == -line.amount
+            and pk not in taken
+            and line.booked - REVERSAL_REACH <= day <= line.booked
+        ]
+        if fits:
+            taken.add(fits[0])
+            Entry.objects.filter(pk=line.entry_id).update(reverses_id=fits[0])
+
+
+def _by_end_to_end(numbers: Collection[str]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    rows = BankLine.objects.filter(end_to_end__in=numbers, amount__gt=0, entry__isnull=False)
+    for number, entry, twin in rows.values_list("end_to_end", "entry_id", "entry__same_as_id"):
+        found.setdefault(number, []).append(twin or entry)
+    return found
+
+
+def _payments(tenancies: Collection[int]) -> dict[int, list[tuple[int, date, int]]]:
+    """Per tenancy its payments, newest first: (id, day, cents)."""
+    found: dict[int, list[tuple[int, date, int]]] = {}
+    rows = Entry.objects.filter(tenancy_id__in=tenancies, kind=Entry.Kind.PAYMENT, same_as=None)
+    for tenancy, pk, day, amount in rows.order_by("-date", "-id").values_list(
+        "tenancy_id", "id", "date", "amount"
+    ):
+        found.setdefault(tenancy, []).append((pk, day, amount))
+    return found

@@ -1,0 +1,138 @@
+"""Book bank statements: every line finds its tenancy, or a place on the list of a person."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from pathlib import Path
+
+from voordeur.actions.bank_entries import entry_key, entry_of, resolve_reversals
+from voordeur.actions.payer_index import payer_index
+from voordeur.actions.same_money import pair_sightings
+from voordeur.adapters.bank import BankEntry, BankFile, Statement, read_bank_file
+from voordeur.core.matching import Match, PayerIndex, Payment
+from voordeur.core.money import decimal_string
+from voordeur.store.bulk import chunks
+from voordeur.store.models import BankLine, BankStatement, Entry, ImportRun
+
+_KEYS_AT_ONCE = 5_000
+
+
+def read_bank(run: ImportRun) -> BankFile:
+    """The statements of the uploaded file."""
+    return read_bank_file(Path(run.path).read_bytes(), run.file_name)
+
+
+def bank_preview(file: BankFile) -> dict[str, object]:
+    """What the preview shows of each statement: opening, in, out, reversed, closing, difference."""
+    return {"statements": [_statement_preview(statement) for statement in file.statements]}
+
+
+def _statement_preview(statement: Statement) -> dict[str, object]:
+    into = [entry.amount for entry in statement.entries if entry.amount > 0]
+    out = [entry.amount for entry in statement.entries if entry.amount < 0 and not entry.is_reversal]
+    back = [entry.amount for entry in statement.entries if entry.amount < 0 and entry.is_reversal]
+    return {
+        "account": statement.account,
+        "id": statement.id,
+        "opening": decimal_string(statement.opening),
+        "closing": decimal_string(statement.closing),
+        "closing_day": statement.closing_day.isoformat() if statement.closing_day else None,
+        "difference": decimal_string(statement.difference),
+        "in": {"count": len(into), "sum": decimal_string(sum(into))},
+        "out": {"count": len(out), "sum": decimal_string(sum(out))},
+        "reversed": {"count": len(back), "sum": decimal_string(sum(back))},
+    }
+
+
+def book_bank(run: ImportRun, file: BankFile, today: date, progress: Callable[[int], None]) -> set[int]:
+    """Book all statements of a file, in the caller's transaction; returns the touched tenancies."""
+    payers = payer_index()
+    touched: set[int] = set()
+    for statement in file.statements:
+        touched |= _book_statement(run, statement, payers, today, progress)
+    return touched
+
+
+def _book_statement(
+    run: ImportRun, statement: Statement, payers: PayerIndex, today: date, progress: Callable[[int], None]
+) -> set[int]:
+    seen_before = BankStatement.objects.filter(account=statement.account).exists()
+    row, _ = BankStatement.objects.get_or_create(
+        account=statement.account,
+        reference=statement.id,
+        closing_day=statement.closing_day or today,
+        defaults={
+            "opening": statement.opening,
+            "closing": statement.closing,
+            "forced": statement.difference != 0,
+            "run": run,
+        },
+    )
+    new = _not_booked_yet(statement)
+    lines = [_line(row, entry, payers) for entry in new]
+    _insert_entries(lines, statement.account, None if not seen_before else today)
+    BankLine.objects.bulk_create(lines, batch_size=2_000)
+    run.rows_new += len(lines)
+    run.rows_known += len(statement.entries) - len(lines)
+    progress(len(statement.entries))
+    touched = {line.tenancy_id for line in lines if line.entry_id is not None and line.tenancy_id is not None}
+    pair_sightings(touched)
+    resolve_reversals(lines)
+    return touched
+
+
+def _not_booked_yet(statement: Statement) -> list[BankEntry]:
+    """Entries whose number this account has not had before, in whatever statement."""
+    known: set[str] = set()
+    for refs in chunks((entry.ref for entry in statement.entries), _KEYS_AT_ONCE):
+        lines = BankLine.objects.filter(statement__account=statement.account, ref__in=refs)
+        known.update(lines.values_list("ref", flat=True))
+    return [entry for entry in statement.entries if entry.ref not in known]
+
+
+def _line(statement: BankStatement, entry: BankEntry, payers: PayerIndex) -> BankLine:
+    line = BankLine(
+        statement=statement,
+        ref=entry.ref[:80],
+        booked=entry.booked,
+        amount=entry.amount,
+        iban=entry.counter_iban[:34],
+        name=entry.counter_name[:120],
+        remittance=entry.remittance[:280],
+        reference=entry.structured_reference[:35],
+        end_to_end=entry.end_to_end[:35],
+        mandate=entry.mandate[:35],
+        reversal=entry.is_reversal,
+        reason=entry.reversal_reason[:4],
+        state=BankLine.State.UNKNOWN,
+    )
+    payment = Payment(
+        amount=abs(entry.amount),
+        iban=line.iban,
+        name=line.name,
+        remittance=line.remittance,
+        reference=line.reference,
+        mandate=line.mandate,
+    )
+    _decide(line, payers.find(payment), never=payers.never_rent(payment))
+    return line
+
+
+def _decide(line: BankLine, match: Match | None, *, never: bool) -> None:
+    """Certain signs book; the rest waits for a person. Money that goes out to strangers is no rent."""
+    outgoing = line.amount < 0 and not line.reversal
+    if match is None:
+        line.state = BankLine.State.NOT_RENT if never or outgoing else BankLine.State.UNKNOWN
+        return
+    line.tenancy_id, line.why = match.tenancy, match.sign.value
+    certain = match.certain and not outgoing
+    line.state = BankLine.State.BOOKED if certain else BankLine.State.PROPOSED
+
+
+def _insert_entries(lines: Iterable[BankLine], account: str, known: date | None) -> None:
+    """Ledger entries of the booked lines. On the first statement of an account each was known on its own day."""
+    booked = [line for line in lines if line.state == BankLine.State.BOOKED]
+    entries = [entry_of(line, account, known or line.booked) for line in booked]
+    Entry.objects.bulk_create(entries, batch_size=2_000)
+    by_key = {entry.key: entry for entry in entries}
+    for line in booked:
+        line.entry = by_key[entry_key(account, line.ref)]

@@ -1,0 +1,5 @@
+"""`python -m voordeur.cli` is the same as `voordeur`."""
+
+from voordeur.cli import main
+
+main()

@@ -1,0 +1,217 @@
+"""Facts: what a policy may ask about a household on a day.
+
+Money facts come from the ledger, contact facts from the diary (none recorded is the default). A policy knows
+nothing else: no name, no neighbourhood, nothing about the people themselves.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import date, timedelta
+
+from voordeur.core.arrears import Standing, Technical, Undone, overdue_at
+from voordeur.core.calendar import add_months
+from voordeur.core.ledger import Position
+from voordeur.core.limits import Limits
+from voordeur.core.pattern import Method, Pattern, is_rent
+from voordeur.core.signals import DECEASED, Signal, SignalKind, shortfall, usually_cures
+from voordeur.core.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Tenancy:
+    """What the contract says that matters here."""
+
+    method: Method = Method.UNKNOWN
+    ended: date | None = None
+    """Last day of the tenancy; None while it runs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contacts:
+    """What was tried and agreed in the present arrears episode; the defaults say: nothing recorded."""
+
+    messages: int = 0
+    calls: int = 0
+    """Attempts by telephone, reached or not."""
+    visits: int = 0
+    """Attempts at the door, met or not."""
+    letters: int = 0
+    day_parts: int = 0
+    """Different parts of the day (morning, afternoon, evening) of the calls and visits."""
+    spoken: bool = False
+    """True when somebody spoke with the household in person."""
+    last_contact: date | None = None
+    """The newest attempt of any kind."""
+    promise_until: date | None = None
+    """The day by which the household said it would pay."""
+    arrangement: bool = False
+    """True while a payment arrangement is being kept."""
+    visit_planned: date | None = None
+    hold: bool = False
+    """True while the case is on hold for a reason outside the ledger."""
+    benefit_pending: bool = False
+    """True while a decision about a benefit is being waited for."""
+    gate_open: bool = False
+    """True when every duty of art. 2 Besluit gemeentelijke schuldhulpverlening is proven; not done here."""
+    contact_days: tuple[date, ...] = ()
+    """Days of personal contact, earlier episodes included: arrears that ended after one did not end alone."""
+
+
+ANY_TENANCY = Tenancy()
+NOTHING_RECORDED = Contacts()
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a policy may ask. Numbers and flags are conditions; the rest only fills in sentences."""
+
+    # from the ledger
+    in_arrears: bool = False
+    technical: bool = False
+    small: bool = False
+    covered_by_credit: bool = False
+    on_hold: bool = False
+    days_overdue: int = 0
+    days_in_arrears: int = 0
+    days_past_expected: int = 0
+    months_owed: float = 0.0
+    reversed: bool = False
+    deceased_reported: bool = False
+    only_other: bool = False
+    partial: bool = False
+    shortfall: bool = False
+    sliding: bool = False
+    growing: bool = False
+    silent: bool = False
+    first_time: bool = False
+    late_episodes: int = 0
+    self_cure_percent: int = 0
+    within_own_recovery: bool = False
+    falling: bool = False
+    standing_debt: bool = False
+    days_since_payment: int | None = None
+    ended: bool = False
+    rent_stopped: bool = False
+    # from the contact diary
+    messages: int = 0
+    calls: int = 0
+    visits: int = 0
+    letters: int = 0
+    personal_attempts: int = 0
+    day_parts: int = 0
+    spoken: bool = False
+    days_since_contact: int | None = None
+    promise_open: bool = False
+    promise_broken: bool = False
+    arrangement: bool = False
+    visit_planned: bool = False
+    benefit_pending: bool = False
+    gate_open: bool = False
+    # only for sentences
+    on: date = date.min
+    amount: int = 0
+    expected_on: date | None = None
+    recovery_until: date | None = None
+    promise_until: date | None = None
+    visit_on: date | None = None
+    technical_reason: Words | None = None
+
+
+_TWO_MONTHS = 62
+NOT_CONDITIONS = frozenset(
+    {"on", "amount", "expected_on", "recovery_until", "promise_until", "visit_on", "technical_reason"}
+)
+FLAGS = frozenset(f.name for f in fields(Facts) if f.type is bool)
+NUMBERS = frozenset(f.name for f in fields(Facts)) - FLAGS - NOT_CONDITIONS
+
+
+def gather(
+    at: Position,
+    pattern: Pattern,
+    stand: Standing,
+    found: Sequence[Signal],
+    limits: Limits,
+    tenancy: Tenancy,
+    contacts: Contacts,
+    undone: Undone | None = None,
+) -> Facts:
+    """The facts of one household on day `at.on`."""
+    if not stand.in_arrears:
+        return Facts(
+            on=at.on, ended=_over(tenancy.ended, at.on), visit_planned=contacts.visit_planned is not None
+        )
+    kinds = {signal.kind for signal in found}
+    last = at.last_payment
+    recovery = _recovery_until(pattern, stand, limits)
+    promise = contacts.promise_until
+    return Facts(
+        in_arrears=True,
+        technical=stand.technical is not None,
+        small=stand.technical is Technical.SMALL,
+        covered_by_credit=stand.technical is Technical.CREDIT,
+        on_hold=stand.technical is Technical.PAUSE or contacts.hold,
+        days_overdue=stand.days_overdue,
+        days_in_arrears=(at.on - stand.since).days if stand.since else 0,
+        days_past_expected=stand.days_past_expected,
+        months_owed=stand.months_owed,
+        reversed=SignalKind.REVERSED in kinds,
+        deceased_reported=undone is not None and undone.code == DECEASED,
+        only_other=bool(stand.ripe) and not any(is_rent(one.charge) for one in stand.ripe),
+        partial=SignalKind.PARTIAL in kinds,
+        shortfall=SignalKind.PARTIAL in kinds and shortfall(at, pattern, stand) is not None,
+        sliding=SignalKind.SLIDING in kinds,
+        growing=SignalKind.GROWING in kinds,
+        silent=SignalKind.SILENCE in kinds,
+        first_time=pattern.on_time >= limits.clean_months and pattern.on_time == pattern.known,
+        late_episodes=len(pattern.episodes),
+        self_cure_percent=round(100 * pattern.self_cure_share),
+        within_own_recovery=recovery is not None and at.on <= recovery,
+        falling=_falling(stand, limits),
+        standing_debt=pattern.behind >= limits.steady_months and not _grew(stand, limits),
+        days_since_payment=(at.on - last.date).days if last else None,
+        ended=_over(tenancy.ended, at.on),
+        rent_stopped=bool(pattern.months) and (at.on - pattern.months[-1].due).days > _TWO_MONTHS,
+        messages=contacts.messages,
+        calls=contacts.calls,
+        visits=contacts.visits,
+        letters=contacts.letters,
+        personal_attempts=contacts.calls + contacts.visits,
+        day_parts=contacts.day_parts,
+        spoken=contacts.spoken,
+        days_since_contact=(at.on - contacts.last_contact).days if contacts.last_contact else None,
+        promise_open=promise is not None and at.on <= promise,
+        promise_broken=promise is not None and at.on > promise,
+        arrangement=contacts.arrangement,
+        visit_planned=contacts.visit_planned is not None and contacts.visit_planned >= at.on,
+        benefit_pending=contacts.benefit_pending,
+        gate_open=contacts.gate_open,
+        on=at.on,
+        amount=stand.due_now or stand.overdue,
+        expected_on=stand.expected_on,
+        recovery_until=recovery,
+        promise_until=promise,
+        visit_on=contacts.visit_planned,
+        technical_reason=stand.reason,
+    )
+
+
+def _over(ended: date | None, on: date) -> bool:
+    return ended is not None and ended < on
+
+
+def _recovery_until(pattern: Pattern, stand: Standing, limits: Limits) -> date | None:
+    """Up to this day money usually still came by itself here; None when that is not the habit."""
+    usual = pattern.usual_cure_days
+    if usual is None or stand.oldest_due is None or not usually_cures(pattern, limits):
+        return None
+    return stand.oldest_due + timedelta(days=min(usual, limits.cure_limit_days))
+
+
+def _falling(stand: Standing, limits: Limits) -> bool:
+    """Less is open than a month ago and two months ago, in two months by more than a small amount."""
+    one, two = (overdue_at(stand.ever_late, add_months(stand.on, -n)) for n in (1, 2))
+    return stand.overdue < one <= two and stand.overdue + limits.small_amount < two
+
+
+def _grew(stand: Standing, limits: Limits) -> bool:
+    return stand.overdue > overdue_at(stand.ever_late, add_months(stand.on, -3)) + limits.small_amount

@@ -1,0 +1,46 @@
+"""Compiling: one decorator for everything numba compiles, and a cache that knows which sources it was made from.
+
+The machine code is kept in a folder whose name holds a digest of the sources of this package. numba itself only
+looks at the file of one function, and would go on using code that was inlined from another file that has changed.
+
+VOORDEUR_ENGINE_CACHE   the folder that holds these folders; by default `voordeur/engine` in the user's cache folder.
+"""
+
+import os
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+import numba
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def cache_folder() -> Path:
+    """Where the machine code of exactly these sources is kept."""
+    chosen = os.environ.get("VOORDEUR_ENGINE_CACHE")
+    user = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
+    base = Path(chosen) if chosen else Path(user).expanduser() / "voordeur" / "engine"
+    digest = sha256()
+    for source in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(source.read_bytes())
+    return base / digest.hexdigest()[:16]
+
+
+numba.config.CACHE_DIR = str(cache_folder())
+
+
+def compiled(function: F) -> F:
+    """A function that is called from Python: compiled for each set of argument types, kept on disk, without the GIL."""
+    return cast(F, numba.njit(cache=True, nogil=True, error_model="numpy", boundscheck=False, _nrt=False)(function))
+
+
+def inlined(function: F) -> F:
+    """A step of a compiled function, written out at the place where it is called."""
+    return cast(F, numba.njit(nogil=True, error_model="numpy", boundscheck=False, _nrt=False, forceinline=True)(function))
+
+
+def step(function: F) -> F:
+    """A step of a compiled function that is called: for what does not happen often."""
+    return cast(F, numba.njit(nogil=True, error_model="numpy", boundscheck=False, _nrt=False)(function))

@@ -1,0 +1,193 @@
+"""How every tenancy stands on a day: the question, and the answer as Arrow tables."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, NamedTuple
+
+import numpy as np
+import pyarrow as pa
+
+from voordeur.core.ageing import STANDARD, Bucket, check_buckets
+from voordeur.core.pauses import Pause, normalised
+from voordeur.engine.columns import DAY, Ledger
+from voordeur.engine.day_pass import NO_DAY, Charges, Pauses, Standings, stand_on_day
+from voordeur.engine.replay import make_work
+
+CENTS = pa.int64()
+COUNT = pa.int32()
+_EPOCH = date(1970, 1, 1)
+_ENDLESS = (1 << 31) - 1
+Key = str | int
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked of every tenancy."""
+
+    on: date
+    known: date | None = None
+    """Only what was known at the end of this day; None: everything."""
+    buckets: tuple[Bucket, ...] = STANDARD
+    pauses: Mapping[Key, Sequence[Pause]] = field(default_factory=dict)
+    """By tenancy, for those that have any; need not be normalised."""
+    per_charge: bool = False
+    """Also when every charge was paid."""
+
+    def __post_init__(self) -> None:
+        check_buckets(self.buckets)
+
+
+class Answer(NamedTuple):
+    """One row per tenancy, in order of the ledger; and one per charge when that was asked."""
+
+    tenancies: pa.Table
+    charges: pa.Table | None
+
+
+def bucket_name(bucket: Bucket) -> str:
+    """The column of a bucket: `open_1_30`, `open_91`."""
+    return f"open_{bucket.first}" if bucket.last is None else f"open_{bucket.first}_{bucket.last}"
+
+
+def tenancies_schema(key: pa.DataType, buckets: Sequence[Bucket] = STANDARD) -> pa.Schema:
+    """The columns of `Answer.tenancies`. Amounts in cents; what is not there is null."""
+    return pa.schema(
+        [
+            pa.field("tenancy", key),
+            pa.field("balance", CENTS),
+            pa.field("overdue", CENTS),
+            pa.field("not_overdue", CENTS),
+            pa.field("credit", CENTS),
+            pa.field("open_charges", COUNT),
+            pa.field("oldest_unpaid_due", DAY),
+            pa.field("days_overdue", COUNT),
+            pa.field("days_counted", COUNT),
+            pa.field("last_payment_on", DAY),
+            pa.field("last_payment", CENTS),
+            *(pa.field(bucket_name(bucket), CENTS) for bucket in buckets),
+        ]
+    )
+
+
+def charges_schema(key: pa.DataType) -> pa.Schema:
+    """The columns of `Answer.charges`. `row` is the row of the batch that was asked about."""
+    return pa.schema(
+        [
+            pa.field("tenancy", key),
+            pa.field("row", COUNT),
+            pa.field("due", DAY),
+            pa.field("amount", COUNT),
+            pa.field("outstanding", COUNT),
+            pa.field("paid_on", DAY),
+            pa.field("days_late", COUNT),
+        ]
+    )
+
+
+def days_since_epoch(day: date) -> int:
+    """Days since 1 January 1970, as Arrow counts them."""
+    return (day - _EPOCH).days
+
+
+def answer(ledger: Ledger, question: Question) -> Answer:
+    """Ask one batch of whole tenancies."""
+    keys = ledger.tenancies
+    count = len(keys)
+    found = _room_for_standings(count, len(question.buckets))
+    charges = _room_for_charges(len(ledger.rows.date) if question.per_charge else 0)
+    listed = _run(ledger, question, found, charges)
+    table = _tenancies(keys, found, question.buckets)
+    return Answer(table, _charges(ledger, charges, listed) if question.per_charge else None)
+
+
+def _run(ledger: Ledger, question: Question, found: Standings, charges: Charges) -> int:
+    if len(ledger.tenancies) == 0:
+        return 0
+    parts = 2 * ledger.longest + 64
+    ends = np.array([_ENDLESS if b.last is None else b.last for b in question.buckets], np.int32)
+    while True:
+        listed = stand_on_day(
+            ledger.rows,
+            ledger.starts,
+            np.int32(days_since_epoch(question.on)),
+            np.int32(days_since_epoch(question.known) if question.known else 0),
+            question.known is not None,
+            ends,
+            _pauses(question.pauses, ledger.tenancies),
+            question.per_charge,
+            make_work(ledger.longest, parts),
+            found,
+            charges,
+        )
+        if listed >= 0:
+            return int(listed)
+        parts *= 2
+
+
+def _pauses(pauses: Mapping[Key, Sequence[Pause]], keys: pa.Array) -> Pauses:
+    if not pauses:
+        return Pauses(np.zeros(0, np.int64), np.zeros(0, np.int32), np.zeros(0, np.int32))
+    at, starts, ends = [0], [], []
+    for key in keys.to_pylist():
+        for pause in normalised(pauses.get(key, ())):
+            starts.append(days_since_epoch(pause.start))
+            ends.append(_ENDLESS if pause.end is None else days_since_epoch(pause.end))
+        at.append(len(starts))
+    return Pauses(np.array(at, np.int64), np.array(starts, np.int32), np.array(ends, np.int32))
+
+
+def _room_for_standings(count: int, buckets: int) -> Standings:
+    def wide() -> Any:
+        return np.empty(count, np.int64)
+
+    def narrow() -> Any:
+        return np.empty(count, np.int32)
+
+    return Standings(
+        wide(), wide(), wide(), wide(), narrow(), narrow(), narrow(), narrow(), narrow(), wide(),
+        np.empty((buckets, count), np.int64),
+    )  # fmt: skip
+
+
+def _room_for_charges(count: int) -> Charges:
+    return Charges(*(np.empty(count, np.int32) for _ in Charges._fields))
+
+
+def _tenancies(keys: pa.Array, found: Standings, buckets: Sequence[Bucket]) -> pa.Table:
+    never_paid = found.last_payment_on == NO_DAY
+    columns = [
+        keys,
+        pa.array(found.balance),
+        pa.array(found.overdue),
+        pa.array(found.not_overdue),
+        pa.array(found.credit),
+        pa.array(found.open_charges),
+        _days(found.oldest_unpaid_due),
+        pa.array(found.days_overdue),
+        pa.array(found.days_counted),
+        _days(found.last_payment_on),
+        pa.array(found.last_payment, mask=never_paid),
+        *(pa.array(cents) for cents in found.buckets),
+    ]
+    return pa.table(columns, schema=tenancies_schema(keys.type, buckets))
+
+
+def _days(days: Any) -> pa.Array:
+    return pa.array(days, mask=days == NO_DAY).view(DAY)
+
+
+def _charges(ledger: Ledger, charges: Charges, listed: int) -> pa.Table:
+    tenancy, row, due, amount, outstanding, paid_on = (column[:listed] for column in charges)
+    unpaid = paid_on == NO_DAY
+    keys = ledger.tenancies
+    columns = [
+        keys.take(pa.array(tenancy)),
+        pa.array(row),
+        pa.array(due).view(DAY),
+        pa.array(amount),
+        pa.array(outstanding),
+        pa.array(paid_on, mask=unpaid).view(DAY),
+        pa.array(paid_on - due, mask=unpaid),
+    ]
+    return pa.table(columns, schema=charges_schema(keys.type))

@@ -1,0 +1,190 @@
+"""The compiled pass that answers how every tenancy of a batch stands on one day, and when each charge was paid.
+
+`core/ledger.Position`, `core/ageing.ageing` and `core/pauses.days_counted` say what the figures mean.
+"""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy import uint64
+
+from voordeur.engine.compiled import compiled, inlined, step
+from voordeur.engine.replay import (
+    ABSENT,
+    CHARGES,
+    CREDIT,
+    FIRST,
+    FULL,
+    PAYMENT,
+    REPAIR,
+    REVERSAL,
+    WRITTEN_OFF,
+    Rows,
+    Work,
+    advance,
+    begin,
+    repair_paid,
+)
+
+NO_DAY = -(1 << 31)
+"""In a column of days: none."""
+
+
+class Pauses(NamedTuple):
+    """Normalised pauses: those of tenancy t are `start[at[t]:at[t + 1]]`. `at` is empty when there are none at all."""
+
+    at: Any
+    start: Any
+    end: Any
+
+
+class Standings(NamedTuple):
+    """One value per tenancy; cents are 64 bits, days 32."""
+
+    balance: Any
+    overdue: Any
+    not_overdue: Any
+    credit: Any
+    open_charges: Any
+    oldest_unpaid_due: Any
+    days_overdue: Any
+    days_counted: Any
+    last_payment_on: Any
+    last_payment: Any
+    buckets: Any
+    """Cents per bucket: [bucket, tenancy]."""
+
+
+class Charges(NamedTuple):
+    """One value per charge, in order of payment within its tenancy; 32 bits."""
+
+    tenancy: Any
+    """Place of the tenancy in the batch."""
+    row: Any
+    """Row of the batch."""
+    due: Any
+    amount: Any
+    outstanding: Any
+    paid_on: Any
+    """NO_DAY while a part is open, or when a part was written off."""
+
+
+@compiled
+def stand_on_day(
+    rows: Rows,
+    starts: Any,
+    day: Any,
+    known: Any,
+    limited: Any,
+    bucket_ends: Any,
+    pauses: Pauses,
+    per_charge: Any,
+    work: Work,
+    found: Standings,
+    charges: Charges,
+) -> Any:
+    """Fill `found` for each tenancy, and `charges` when asked; how many charges there are.
+
+    Tenancy t is rows `starts[t]` up to `starts[t + 1]`. -1 when the memory for parts is too small.
+    """
+    listed = np.int64(0)
+    for tenancy in range(len(starts) - 1):
+        start, end = uint64(starts[tenancy]), uint64(starts[tenancy + 1])
+        begin(work)
+        stopped = advance(rows, work, start, start, end, day, known, limited)
+        if work.at[FULL]:
+            return -1
+        _sum_up(rows, work, np.int64(start), tenancy, day, bucket_ends, pauses, found)
+        _last_payment(rows, work, np.int64(start), np.int64(stopped), tenancy, found)
+        if per_charge:
+            if work.at[REPAIR] or work.at[WRITTEN_OFF]:
+                repair_paid(rows, work, np.int64(start), np.int64(stopped - start))
+            listed = _list_charges(rows, work, start, tenancy, charges, listed)
+    return listed
+
+
+@inlined
+def _sum_up(
+    rows: Rows, work: Work, start: int, tenancy: int, day: Any, ends: Any, pauses: Pauses, found: Standings
+) -> None:
+    owed, overdue, not_overdue, count = np.int64(0), np.int64(0), np.int64(0), np.int64(0)
+    oldest = np.int32(day)
+    for bucket in range(len(ends)):
+        found.buckets[bucket, tenancy] = 0
+    for at in range(work.at[FIRST], work.at[CHARGES]):
+        charge = np.int64(work.row[at].order)
+        left = work.row[charge].left
+        if left <= 0:
+            continue
+        due = rows.due[start + charge]
+        owed += left
+        count += 1
+        if due < day:
+            overdue += left
+            oldest = min(oldest, due)
+        days = count_days(due, day, pauses, tenancy)
+        if days == 0:
+            not_overdue += left
+        else:
+            bucket = 0
+            while days > ends[bucket]:
+                bucket += 1
+            found.buckets[bucket, tenancy] += left
+    found.balance[tenancy] = owed - work.at[CREDIT]
+    found.overdue[tenancy] = overdue
+    found.not_overdue[tenancy] = not_overdue
+    found.credit[tenancy] = work.at[CREDIT]
+    found.open_charges[tenancy] = count
+    found.oldest_unpaid_due[tenancy] = oldest if oldest < day else NO_DAY
+    found.days_overdue[tenancy] = day - oldest
+    found.days_counted[tenancy] = count_days(oldest, day, pauses, tenancy)
+
+
+@inlined
+def count_days(due: Any, day: Any, pauses: Pauses, tenancy: int) -> Any:
+    """`core/pauses.days_counted`: calendar days from due to day less paused days; 0 when not overdue."""
+    if day <= due:
+        return np.int64(0)
+    days = np.int64(day) - due
+    if len(pauses.at) > 0:
+        days -= _paused(due, day, pauses, tenancy)
+    return days
+
+
+@step
+def _paused(due: Any, day: Any, pauses: Pauses, tenancy: int) -> Any:
+    days = np.int64(0)
+    for at in range(pauses.at[tenancy], pauses.at[tenancy + 1]):
+        days += max(0, min(pauses.end[at], day) - max(pauses.start[at], due))
+    return days
+
+
+@inlined
+def _last_payment(rows: Rows, work: Work, start: int, stopped: int, tenancy: int, found: Standings) -> None:
+    """The newest payment that was not undone."""
+    i = stopped - 1
+    while i >= start and (rows.kind[i] != PAYMENT or work.row[i - start].left == ABSENT):
+        i -= 1
+    found.last_payment_on[tenancy] = rows.date[i] if i >= start else NO_DAY
+    found.last_payment[tenancy] = rows.amount[i] if i >= start else 0
+
+
+@inlined
+def _list_charges(rows: Rows, work: Work, start: Any, tenancy: int, charges: Charges, listed: int) -> int:
+    at = uint64(listed)
+    for place in range(work.at[CHARGES]):
+        charge = uint64(work.row[uint64(place)].order)
+        i, left, paid_on = start + charge, work.row[charge].left, work.row[charge].paid
+        if left == ABSENT:
+            continue
+        amount = abs(rows.amount[i])
+        if rows.kind[i] == REVERSAL:
+            amount = work.rare[charge].size
+        charges.tenancy[at] = tenancy
+        charges.row[at] = i
+        charges.due[at] = rows.due[i]
+        charges.amount[at] = amount
+        charges.outstanding[at] = left
+        charges.paid_on[at] = paid_on if left == 0 and amount > 0 else NO_DAY
+        at += uint64(1)
+    return np.int64(at)

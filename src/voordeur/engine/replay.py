@@ -1,0 +1,541 @@
+"""`core/ledger.Replay`, compiled: entries of one tenancy go in, what is open and who paid it comes out.
+
+The rules are those of `core/ledger.py` and are explained there; the names of the steps are the same. Here an entry is a
+row number within its tenancy, counted from 0, and everything that the replay remembers stands in arrays that are made
+once and used again for every tenancy. `rows` are the columns of a batch, `work` is that memory, `start` is the row of
+the batch with which the tenancy begins.
+
+Nearly every entry is a charge that comes after all others, or a payment that fits in the oldest open charge.
+`_take_in_easy` does those two, in a few nanoseconds; everything else goes through `take_in`.
+"""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy import uint64
+
+from voordeur.engine.compiled import inlined, step
+
+# Kinds and components, numbered as in the database, in the order in which entries of one day are replayed.
+CHARGE, PAYMENT, REVERSAL, REFUND, CORRECTION, WRITE_OFF = range(1, 7)
+RENT, SERVICE, OTHER, COSTS, INTEREST = range(1, 6)
+
+ABSENT = -1
+"""In ROW.left: no such charge or credit (not known yet, or undone altogether)."""
+NO_PART = -1
+"""In ROW.last: a credit that covers nothing."""
+WHOLE = -2
+"""In ROW.last, WHOLE - row: the credit went to that one charge and nothing is left of it. Saves a part."""
+
+# Places in `work.at`
+FIRST, CHARGES, CREDIT, LAST_DUE, PARTS, FREE, WAITING, EARLY, CLAIMS, REPAIR, WRITTEN_OFF, FULL = range(12)
+_AT = 12
+_LONG_AGO = -(1 << 31)
+
+
+class Rows(NamedTuple):
+    """The columns of a batch, whole tenancies in replay order; 32 bits each. See `columns.SCHEMA`."""
+
+    date: Any
+    due: Any
+    kind: Any
+    amount: Any
+    refers: Any
+    component: Any
+    """Empty when everything is rent."""
+    known: Any
+    """Empty when it does not matter what was known when."""
+
+
+ROW = np.dtype(
+    [
+        ("left", np.int32),  # cents open of a charge; cents left of a credit; ABSENT
+        ("paid", np.int32),  # of a charge that is covered: the day of the newest money
+        ("last", np.int32),  # of a credit: the newest part, NO_PART, or WHOLE - the one charge that it went to
+        ("order", np.uint32),  # list: all charges in order of payment; before `at[FIRST]` all are covered
+    ]
+)
+RARE = np.dtype(
+    [
+        ("size", np.int32),  # of a reversal that is owed: cents owed in all
+        ("waits", np.int32),  # of a credit in `waiting`: the row that it waits for, perhaps outside the tenancy
+        ("head", np.uint32),  # of a charge, when `at[CLAIMS]`: the first charge of its claim, mostly itself
+        ("free", np.uint32),  # list: credits with money that waits for nothing, oldest first
+        ("waiting", np.uint32),  # list: credits that wait for a charge to come, oldest first
+        ("early_payment", np.uint32),  # list: payments to come of which the reversal came first
+        ("early_charge", np.uint32),  # list: those reversals
+    ]
+)
+PART = np.dtype(
+    [
+        ("charge", np.uint32),  # which charge is covered ...
+        ("credit", np.uint32),  # ... by which credit ...
+        ("amount", np.int32),  # ... for how many cents; 0: taken back
+        ("before", np.int32),  # the part that the same credit covered before, or NO_PART
+    ]
+)
+# Rows and places in a list are unsigned: numba then leaves out the wrap-around of negative indices.
+
+
+class Work(NamedTuple):
+    """The memory of a replay. A list stands in the same records as values per row, to save on addresses."""
+
+    row: Any
+    """ROW per row of the tenancy."""
+    rare: Any
+    """RARE per row of the tenancy."""
+    part: Any
+    """PART per part in which money was laid out, oldest first."""
+    at: Any
+    """How far each of the lists goes, cents of credit in all, and flags: see the places above."""
+
+
+def make_work(rows: int, parts: int) -> Work:
+    """Memory for tenancies of at most `rows` entries, whose money is laid out in at most `parts` parts."""
+    return Work(np.zeros(rows, ROW), np.zeros(rows, RARE), np.zeros(parts, PART), np.zeros(_AT, np.int64))
+
+
+@inlined
+def begin(work: Work) -> None:
+    """Forget the tenancy before."""
+    for place in range(_AT):
+        work.at[place] = 0
+    work.at[LAST_DUE] = _LONG_AGO
+
+
+@inlined
+def owes(kind: int, amount: int) -> bool:
+    """`Entry.owes`."""
+    return kind == CHARGE or kind == REVERSAL or kind == REFUND or (kind == CORRECTION and amount > 0)
+
+
+@inlined
+def advance(rows: Rows, work: Work, start: Any, at: Any, end: Any, day: Any, known: Any, limited: Any) -> Any:
+    """Take in the rows from `at` up to the first after `day` (or `end`); the row where it stopped.
+
+    With `limited` only what was known by `known`. All are rows of the batch, as uint64.
+    """
+    i = at
+    while True:
+        i = _take_in_easy(rows, work, start, i, end, day, known, limited)
+        if i >= end or rows.date[i] > day:
+            return i
+        if limited and rows.known[i] > known:
+            work.row[i - start].left = ABSENT
+        else:
+            take_in(rows, work, np.int64(start), np.int64(i - start))
+        i += uint64(1)
+
+
+@inlined
+def _take_in_easy(rows: Rows, work: Work, start: Any, at: Any, end: Any, day: Any, known: Any, limited: Any) -> Any:
+    """Charges that come after all others and payments that fit in the oldest open charge, as long as they come."""
+    first, charges, last_due = uint64(work.at[FIRST]), uint64(work.at[CHARGES]), np.int32(work.at[LAST_DUE])
+    calm = work.at[CREDIT] == 0 and work.at[CLAIMS] == 0
+    early = work.at[EARLY] != 0
+    i = at
+    while i < end and rows.date[i] <= day:
+        if limited and rows.known[i] > known:
+            break
+        row, kind, amount, refers = i - start, rows.kind[i], rows.amount[i], rows.refers[i]
+        if kind == CHARGE:
+            due = rows.due[i]
+            if refers != 0 or due < last_due or not calm:
+                break
+            work.row[row].left = amount
+            work.row[charges].order = np.uint32(row)
+            last_due = due
+            charges += uint64(1)
+        elif kind == PAYMENT:
+            if first >= charges or early:
+                break
+            oldest = uint64(work.row[first].order)
+            if refers != 0 and np.int64(row) + refers != np.int64(oldest):
+                break
+            owed = work.row[oldest].left
+            if amount > owed or amount == 0:
+                break
+            work.row[oldest].left = owed - amount
+            work.row[oldest].paid = rows.date[i]
+            work.row[row].left = 0
+            work.row[row].last = WHOLE - np.int32(oldest)
+            first += uint64(amount == owed)
+        else:
+            break
+        i += uint64(1)
+    work.at[FIRST], work.at[CHARGES], work.at[LAST_DUE] = np.int64(first), np.int64(charges), np.int64(last_due)
+    return i
+
+
+@step
+def take_in(rows: Rows, work: Work, start: int, row: int) -> None:
+    """`Replay.add`: one entry of any kind."""
+    kind, amount = rows.kind[start + row], rows.amount[start + row]
+    if kind == REVERSAL:
+        _reverse(rows, work, start, row)
+    elif owes(kind, amount):
+        _charge(rows, work, start, row, amount)
+    else:
+        _pay(rows, work, start, row)
+    _settle(rows, work, start)
+    while work.at[FIRST] < work.at[CHARGES] and work.row[work.row[work.at[FIRST]].order].left <= 0:
+        work.at[FIRST] += 1
+
+
+@inlined
+def _charge(rows: Rows, work: Work, start: int, row: int, amount: int) -> None:
+    kind, refers = rows.kind[start + row], rows.refers[start + row]
+    work.row[row].left = amount
+    if kind == REVERSAL:
+        work.rare[row].size = amount
+    head = row
+    if kind != REVERSAL and refers != 0:
+        named = row + refers
+        if _is_charge(rows, work, start, row, named):
+            if not work.at[CLAIMS]:
+                for before in range(row):
+                    work.rare[before].head = before
+                work.at[CLAIMS] = 1
+            head = work.rare[named].head
+    if work.at[CLAIMS]:
+        work.rare[row].head = head
+    _place(rows, work, start, row)
+    _release_waiting(rows, work, start, row)
+
+
+@inlined
+def _is_charge(rows: Rows, work: Work, start: int, row: int, named: int) -> bool:
+    """True when `named` is something owed that was taken in before `row`."""
+    if not 0 <= named < row or work.row[named].left == ABSENT:
+        return False
+    return owes(rows.kind[start + named], rows.amount[start + named])
+
+
+@inlined
+def _is_credit(rows: Rows, work: Work, start: int, row: int, named: int) -> bool:
+    """True when `named` is money that was taken in before `row`."""
+    if not 0 <= named < row or work.row[named].left == ABSENT:
+        return False
+    return not owes(rows.kind[start + named], rows.amount[start + named])
+
+
+@inlined
+def _place(rows: Rows, work: Work, start: int, row: int) -> None:
+    """Put a charge where it belongs in the order of payment."""
+    at = work.at[CHARGES]
+    while at > 0 and _goes_before(rows, work, start, row, work.row[at - 1].order):
+        work.row[at].order = work.row[at - 1].order
+        at -= 1
+    work.row[at].order = row
+    work.at[FIRST] = min(work.at[FIRST], at)
+    work.at[CHARGES] += 1
+    last = work.row[work.at[CHARGES] - 1].order
+    if work.at[CLAIMS]:
+        last = work.rare[last].head
+    work.at[LAST_DUE] = rows.due[start + last]
+
+
+@inlined
+def _goes_before(rows: Rows, work: Work, start: int, one: int, other: int) -> bool:
+    """`Rank`: the claim that is due first; in it costs, interest, principal; of those the one that is due first."""
+    if work.at[CLAIMS]:
+        head, other_head = work.rare[one].head, work.rare[other].head
+        if head != other_head:
+            due, other_due = rows.due[start + head], rows.due[start + other_head]
+            return due < other_due or (due == other_due and head < other_head)
+        part, other_part = _part(rows, work, start, one), _part(rows, work, start, other)
+        if part != other_part:
+            return part < other_part
+    due, other_due = rows.due[start + one], rows.due[start + other]
+    return due < other_due or (due == other_due and one < other)
+
+
+@inlined
+def _part(rows: Rows, work: Work, start: int, row: int) -> int:
+    """The part of its claim that a charge is: 0 costs, 1 interest, 2 principal or a charge by itself (BW 6:44)."""
+    if work.rare[row].head == row or len(rows.component) == 0:
+        return 2
+    component = rows.component[start + row]
+    return 0 if component == COSTS else 1 if component == INTEREST else 2
+
+
+@inlined
+def _pay(rows: Rows, work: Work, start: int, row: int) -> None:
+    amount, refers = abs(rows.amount[start + row]), rows.refers[start + row]
+    work.row[row].left = amount
+    work.row[row].last = NO_PART
+    work.at[CREDIT] += amount
+    if rows.kind[start + row] == WRITE_OFF:
+        work.at[WRITTEN_OFF] = 1
+    if work.at[EARLY]:
+        _meet(rows, work, start, row)
+        if amount > 0 and work.row[row].left == 0:
+            work.row[row].left = ABSENT
+            return
+    if refers != 0:
+        named = row + refers
+        if not _is_charge(rows, work, start, row, named):
+            work.rare[row].waits = named
+            work.rare[work.at[WAITING]].waiting = row
+            work.at[WAITING] += 1
+            return
+        _lay_out_on_claim(rows, work, start, row, named)
+    if work.row[row].left > 0:
+        _make_free(work, row)
+
+
+@inlined
+def _make_free(work: Work, credit: int) -> None:
+    """Put a credit among those with free money, oldest first."""
+    at = work.at[FREE]
+    while at > 0 and work.rare[at - 1].free > credit:
+        work.rare[at].free = work.rare[at - 1].free
+        at -= 1
+    work.rare[at].free = credit
+    work.at[FREE] += 1
+
+
+@inlined
+def _release_waiting(rows: Rows, work: Work, start: int, row: int) -> None:
+    """Money that waited for charge `row` goes to its claim; the rest is free."""
+    kept = 0
+    for at in range(work.at[WAITING]):
+        credit = work.rare[at].waiting
+        if work.rare[credit].waits != row:
+            work.rare[kept].waiting = credit
+            kept += 1
+            continue
+        if work.row[credit].left > 0:
+            _lay_out_on_claim(rows, work, start, credit, row)
+        if work.row[credit].left > 0:
+            _make_free(work, credit)
+    work.at[WAITING] = kept
+
+
+@inlined
+def _settle(rows: Rows, work: Work, start: int) -> None:
+    """Lay free credit on open charges: oldest money on the oldest due charge."""
+    used, first = 0, work.at[FIRST]
+    while used < work.at[FREE] and first < work.at[CHARGES]:
+        charge, credit = work.row[first].order, work.rare[used].free
+        if work.row[charge].left <= 0:
+            first += 1
+            continue
+        _lay_out(rows, work, start, credit, charge)
+        if work.row[credit].left == 0:
+            used += 1
+    work.at[FIRST] = first
+    if used:
+        work.at[FREE] -= used
+        for at in range(work.at[FREE]):
+            work.rare[at].free = work.rare[at + used].free
+
+
+@inlined
+def _lay_out_on_claim(rows: Rows, work: Work, start: int, credit: int, named: int) -> None:
+    """Lay credit on the open charges of one claim: costs, interest, principal (BW 6:44)."""
+    if not work.at[CLAIMS]:
+        if work.row[named].left > 0:
+            _lay_out(rows, work, start, credit, named)
+        return
+    head = work.rare[named].head
+    for at in range(work.at[FIRST], work.at[CHARGES]):
+        charge = work.row[at].order
+        if work.rare[charge].head == head and work.row[charge].left > 0:
+            _lay_out(rows, work, start, credit, charge)
+            if work.row[credit].left == 0:
+                return
+
+
+@inlined
+def _lay_out(rows: Rows, work: Work, start: int, credit: int, charge: int) -> None:
+    owed, day = work.row[charge].left, rows.date[start + credit]
+    part = min(work.row[credit].left, owed)
+    if owed == _owed_in_all(rows, work, start, charge) or day >= work.row[charge].paid:
+        work.row[charge].paid = day
+    else:
+        work.at[REPAIR] = 1  # older money: `paid` may still speak of money that was taken back
+    work.row[charge].left = owed - part
+    work.row[credit].left -= part
+    work.at[CREDIT] -= part
+    _add_part(work, charge, credit, part)
+
+
+@inlined
+def _owed_in_all(rows: Rows, work: Work, start: int, charge: int) -> int:
+    if rows.kind[start + charge] == REVERSAL:
+        return int(work.rare[charge].size)
+    return int(abs(rows.amount[start + charge]))
+
+
+@inlined
+def _add_part(work: Work, charge: int, credit: int, amount: int) -> None:
+    part = work.at[PARTS]
+    if part == len(work.part):
+        work.at[FULL] = 1  # the caller makes a larger memory and starts again
+        return
+    work.part[part].charge = charge
+    work.part[part].credit = credit
+    work.part[part].amount = amount
+    work.part[part].before = work.row[credit].last
+    work.row[credit].last = part
+    work.at[PARTS] += 1
+
+
+@inlined
+def _reverse(rows: Rows, work: Work, start: int, row: int) -> None:
+    """Undo a payment. What is larger than the payment, or undoes unknown money, is owed from its day."""
+    amount, refers = rows.amount[start + row], rows.refers[start + row]
+    named = row + refers
+    if refers != 0 and _is_credit(rows, work, start, row, named):
+        more = amount - _undo(rows, work, start, named, amount)
+        work.row[row].left = ABSENT
+        if more > 0:
+            _charge(rows, work, start, row, more)
+        return
+    _charge(rows, work, start, row, amount)
+    if refers != 0 and named > row:
+        work.rare[work.at[EARLY]].early_payment = named
+        work.rare[work.at[EARLY]].early_charge = row
+        work.at[EARLY] += 1
+
+
+@inlined
+def _undo(rows: Rows, work: Work, start: int, credit: int, amount: int) -> int:
+    """Take back up to `amount` of a payment: the unused part, then last covered first. Cents undone."""
+    undone = min(amount, work.row[credit].left)
+    work.row[credit].left -= undone
+    work.at[CREDIT] -= undone
+    if undone > 0 and work.row[credit].left == 0:
+        _no_longer_free(work, credit)
+    if undone < amount and work.row[credit].last <= WHOLE:
+        charge = WHOLE - work.row[credit].last
+        whole = abs(rows.amount[start + credit])
+        part = min(amount - undone, whole)
+        undone += part
+        _reopen(work, charge, part)
+        work.row[credit].last = NO_PART
+        if part < whole:
+            _add_part(work, charge, credit, whole - part)
+    while undone < amount and work.row[credit].last != NO_PART:
+        newest = work.row[credit].last
+        part = min(amount - undone, work.part[newest].amount)
+        undone += part
+        _reopen(work, work.part[newest].charge, part)
+        work.part[newest].amount -= part
+        if work.part[newest].amount == 0:
+            work.row[credit].last = work.part[newest].before
+            if newest == work.at[PARTS] - 1:
+                work.at[PARTS] = newest
+    if work.row[credit].left == 0 and work.row[credit].last == NO_PART:
+        work.row[credit].left = ABSENT
+    return int(undone)
+
+
+@inlined
+def _no_longer_free(work: Work, credit: int) -> None:
+    kept = 0
+    for at in range(work.at[FREE]):
+        if work.rare[at].free != credit:
+            work.rare[kept].free = work.rare[at].free
+            kept += 1
+    work.at[FREE] = kept
+
+
+@inlined
+def _reopen(work: Work, charge: int, amount: int) -> None:
+    """Make a charge open again for `amount`."""
+    if work.row[charge].left == 0:
+        at = work.at[FIRST] - 1
+        while at >= 0 and work.row[at].order != charge:
+            at -= 1
+        if at >= 0:
+            work.at[FIRST] = at
+    work.row[charge].left += amount
+
+
+@inlined
+def _meet(rows: Rows, work: Work, start: int, payment: int) -> None:
+    """The reversals that came before this payment, oldest first."""
+    kept = 0
+    for at in range(work.at[EARLY]):
+        if work.rare[at].early_payment == payment:
+            _set_off(work, payment, work.rare[at].early_charge)
+        else:
+            work.rare[kept].early_payment = work.rare[at].early_payment
+            work.rare[kept].early_charge = work.rare[at].early_charge
+            kept += 1
+    work.at[EARLY] = kept
+
+
+@inlined
+def _set_off(work: Work, payment: int, reversal: int) -> None:
+    """A payment that was reversed before it came: as far as it was, neither of the two has happened."""
+    amount = min(work.row[payment].left, work.rare[reversal].size)
+    part = work.at[PARTS] - 1
+    while part >= 0 and work.row[reversal].left < amount:
+        if work.part[part].charge == reversal and work.part[part].amount > 0:
+            _release(work, part, min(amount - work.row[reversal].left, work.part[part].amount))
+        part -= 1
+    work.row[payment].left -= amount
+    work.at[CREDIT] -= amount
+    work.rare[reversal].size -= amount
+    work.row[reversal].left -= amount
+    if work.rare[reversal].size == 0:
+        work.row[reversal].left = ABSENT
+    work.at[REPAIR] = 1
+
+
+@inlined
+def _release(work: Work, part: int, amount: int) -> None:
+    """Take a part of a charge back and leave it with its credit, free for another charge."""
+    credit = work.part[part].credit
+    _reopen(work, work.part[part].charge, amount)
+    work.part[part].amount -= amount
+    if work.part[part].amount == 0:
+        if work.row[credit].last == part:
+            work.row[credit].last = work.part[part].before
+        else:
+            newer = work.row[credit].last
+            while work.part[newer].before != part:
+                newer = work.part[newer].before
+            work.part[newer].before = work.part[part].before
+    if work.row[credit].left == 0:
+        _make_free(work, credit)
+    work.row[credit].left += amount
+    work.at[CREDIT] += amount
+
+
+@step
+def repair_paid(rows: Rows, work: Work, start: int, taken: int) -> None:
+    """Make `paid` right again for the first `taken` rows: the newest money on each charge; long ago if written off."""
+    for round_ in range(2):
+        written_off = round_ == 1
+        if written_off and not work.at[WRITTEN_OFF]:
+            return
+        if not written_off:
+            if not work.at[REPAIR]:
+                continue
+            for at in range(work.at[CHARGES]):
+                work.row[work.row[at].order].paid = _LONG_AGO
+        for credit in range(taken):
+            i = start + credit
+            if work.row[credit].left == ABSENT or owes(rows.kind[i], rows.amount[i]):
+                continue
+            if written_off and rows.kind[i] != WRITE_OFF:
+                continue
+            day = _LONG_AGO if written_off else rows.date[i]
+            if work.row[credit].last <= WHOLE:
+                _mark_paid(work, WHOLE - work.row[credit].last, day)
+            part = work.row[credit].last
+            while part >= 0:
+                _mark_paid(work, work.part[part].charge, day)
+                part = work.part[part].before
+
+
+@inlined
+def _mark_paid(work: Work, charge: int, day: int) -> None:
+    if day == _LONG_AGO:
+        work.row[charge].paid = _LONG_AGO
+    else:
+        work.row[charge].paid = max(work.row[charge].paid, day)

@@ -1,0 +1,79 @@
+"""The rent ledger as rows. `voordeur.core.ledger` says what they mean together."""
+
+from django.db import models
+
+from voordeur.store.models.homes import Tenancy
+
+
+class Entry(models.Model):
+    """One line of a ledger. Small integers for kinds, so that bulk work can read them as they are."""
+
+    class Kind(models.IntegerChoices):
+        """`core.ledger.Kind`, in the order in which entries of one day are replayed."""
+
+        CHARGE = 1
+        PAYMENT = 2
+        REVERSAL = 3
+        REFUND = 4
+        CORRECTION = 5
+        WRITE_OFF = 6
+
+    class Component(models.IntegerChoices):
+        """`core.ledger.Component`."""
+
+        RENT = 1
+        SERVICE = 2
+        OTHER = 3
+        COSTS = 4
+        INTEREST = 5
+
+    class Source(models.IntegerChoices):
+        """Where the entry came from."""
+
+        LEDGER = 1
+        BANK = 2
+        HAND = 3
+
+    tenancy = models.ForeignKey(Tenancy, on_delete=models.PROTECT, related_name="entries")
+    date = models.DateField()
+    known = models.DateField()
+    due = models.DateField(null=True)
+    kind = models.PositiveSmallIntegerField(choices=Kind.choices)
+    component = models.PositiveSmallIntegerField(choices=Component.choices, default=Component.RENT)
+    amount = models.BigIntegerField()
+    """Cents: positive, except a correction, which is signed."""
+    period = models.DateField(null=True)
+    """First day of the month a charge is for, or of the month a payer names."""
+    designates = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+")
+    reverses = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+")
+    claim = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+")
+    same_as = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+")
+    """Second sighting of the same money (bank and ledger both tell of a payment): counted once, there."""
+    sequence = models.IntegerField(default=0)
+    source = models.PositiveSmallIntegerField(choices=Source.choices)
+    key = models.CharField(max_length=40, unique=True)
+    """Made from the row's own number or its content and ordinal: the same row gets the same key."""
+    description = models.CharField(max_length=140, blank=True)
+    reason = models.CharField(max_length=4, blank=True)
+    """Reversals: the bank's reason code."""
+    run = models.ForeignKey("store.ImportRun", null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["tenancy", "date", "sequence", "kind", "id"], name="entry_replay"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(kind=5) | models.Q(amount__gte=0), name="entry_amount_positive"
+            ),
+        ]
+        verbose_name_plural = "entries"
+
+
+class Pause(models.Model):
+    """A stretch in which days overdue do not count (dispute, moratorium, administrator)."""
+
+    tenancy = models.ForeignKey(Tenancy, on_delete=models.CASCADE, related_name="pauses")
+    start = models.DateField()
+    end = models.DateField(null=True)
+    reason = models.CharField(max_length=40)

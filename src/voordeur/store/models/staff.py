@@ -1,0 +1,36 @@
+"""Who works with Voordeur, and the line that is written for everything they do or look at."""
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+
+from voordeur.core.access import Role
+
+
+class User(AbstractUser):
+    """A member of staff. The role says what, the neighbourhoods say where."""
+
+    role = models.CharField(max_length=24, choices=[(role.value, role.value) for role in Role])
+    neighbourhoods = models.ManyToManyField("store.Neighbourhood", blank=True, related_name="managers")
+    weekly_visits = models.PositiveSmallIntegerField(default=10)
+    """Visits this person can make in a week: the hours there are, in doors."""
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.username
+
+
+class AuditLine(models.Model):
+    """One deed or one look at a file on a person. Never holds a name or an amount; chained by hash."""
+
+    at = models.DateTimeField()
+    actor = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    """None: the system itself (nightly run, command line)."""
+    action = models.CharField(max_length=40)
+    purpose = models.CharField(max_length=24, blank=True)
+    subject = models.CharField(max_length=40, blank=True)
+    """What it was done to, as `tenancy:12`."""
+    data = models.JSONField(default=dict)
+    previous_hash = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["subject", "-at"])]

@@ -1,0 +1,203 @@
+"""The file on one tenancy: who rents what, every entry, how it stands, why, and who looked."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from voordeur.core.ledger import Entry, Position, position
+from voordeur.core.pauses import Pause
+from voordeur.core.words import Words
+from voordeur.store import convert
+from voordeur.store.models import AuditLine, Signal, Standing, Tenancy
+from voordeur.store.models import Entry as EntryRow
+
+LOOKS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a ledger row says beside its amount."""
+
+    description: str
+    """The payer's own words, or the description of the charge."""
+    period: date | None
+    from_bank: bool
+    reason: str
+    """Reversals: the bank's reason code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resident:
+    """Somebody who signed the agreement."""
+
+    name: str
+    phone: str
+    email: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class StandingView:
+    """What the last assessment found."""
+
+    on: date
+    stale: bool
+    action: str
+    title: Words
+    reason: Words
+    """What is the matter."""
+    advice: Words
+    """Why this step."""
+    why_not: tuple[tuple[str, Words], ...]
+    """Step not taken, and why."""
+    overdue: int
+    days: int
+    usual_day: int | None
+    technical: Words | None
+    """Why arrears are no concern, when they are not."""
+    signalled_since: date | None
+    paid_off_on: date | None
+    in_arrears_since: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class SignalView:
+    """One signal with its reason."""
+
+    kind: str
+    since: date
+    amount: int
+    reason: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Somebody who opened this file, or did something to it."""
+
+    who: str
+    at: datetime
+    action: str
+    purpose: str
+
+
+@dataclass(frozen=True, slots=True)
+class TenancyFile:
+    """One file, for one reader, on one day."""
+
+    id: int
+    key: str
+    address: str
+    place: str
+    """`1234 AB Lindewaard`."""
+    neighbourhood: int | None
+    neighbourhood_name: str
+    start: date | None
+    end: date | None
+    rent: int | None
+    method: str
+    residents: tuple[Resident, ...]
+    today: date
+    on: date
+    known: date | None
+    """None: as we know it now."""
+    entries: tuple[Entry, ...]
+    """All entries, in replay order, also later than `on`."""
+    notes: dict[str, Note]
+    """By entry id."""
+    position: Position
+    """How it stands on `on`, as known on `known`."""
+    pauses: tuple[Pause, ...]
+    standing: StandingView | None
+    signals: tuple[SignalView, ...]
+    looks: tuple[Look, ...]
+
+    @property
+    def is_today(self) -> bool:
+        """True for the file as it stands; False for a look back."""
+        return self.on == self.today and self.known is None
+
+
+def tenancy_file(
+    tenancy_id: int, today: date, *, on: date | None = None, known: date | None = None
+) -> TenancyFile:
+    """The file of an existing tenancy. Eight queries. Reached through `actions.open_file` only."""
+    row = Tenancy.objects.select_related("home", "neighbourhood").get(pk=tenancy_id)
+    entries = convert.core_entries(convert.ledger(tenancy_id))
+    day = on or today
+    return TenancyFile(
+        id=row.pk,
+        key=row.key,
+        address=row.home.address if row.home else row.key,
+        place=f"{row.home.postcode} {row.home.town}".strip() if row.home else "",
+        neighbourhood=row.neighbourhood_id,
+        neighbourhood_name=row.neighbourhood.name if row.neighbourhood else "",
+        start=row.start,
+        end=row.end,
+        rent=row.rent,
+        method=row.method,
+        residents=tuple(
+            Resident(person.name, person.phone, person.email, person.language)
+            for person in row.tenants.order_by("pk")
+        ),
+        today=today,
+        on=day,
+        known=known,
+        entries=tuple(sorted(entries, key=lambda entry: entry.order)),
+        notes=_notes(tenancy_id),
+        position=position(entries, day, known),
+        pauses=tuple(convert.pauses([tenancy_id]).get(tenancy_id, [])),
+        standing=_standing(tenancy_id),
+        signals=tuple(
+            SignalView(signal.kind, signal.since, signal.amount, Words(signal.reason_nl, signal.reason_en))
+            for signal in Signal.objects.filter(tenancy=tenancy_id).order_by("since", "pk")
+        ),
+        looks=_looks(tenancy_id),
+    )
+
+
+def _notes(tenancy_id: int) -> dict[str, Note]:
+    """Per entry its own words; a payment that the bank also told of has the bank's words."""
+    rows = EntryRow.objects.filter(tenancy=tenancy_id).values_list(
+        "pk", "same_as_id", "description", "period", "source", "reason", "bank_line__remittance"
+    )
+    notes: dict[str, Note] = {}
+    for pk, same_as, description, period, source, reason, remittance in rows.order_by("-same_as_id", "pk"):
+        known = notes.get(str(same_as or pk))
+        said = remittance or description or (known.description if known else "")
+        from_bank = source == EntryRow.Source.BANK or bool(known and known.from_bank)
+        notes[str(same_as or pk)] = Note(
+            description=(known.description if known and known.from_bank and not remittance else said),
+            period=period or (known.period if known else None),
+            from_bank=from_bank,
+            reason=reason or (known.reason if known else ""),
+        )
+    return notes
+
+
+def _standing(tenancy_id: int) -> StandingView | None:
+    row = Standing.objects.filter(pk=tenancy_id).first()
+    if row is None:
+        return None
+    return StandingView(
+        on=row.on,
+        stale=row.stale,
+        action=row.action,
+        title=Words(row.action_title_nl, row.action_title_en),
+        reason=Words(row.reason_nl, row.reason_en),
+        advice=Words(row.advice_nl, row.advice_en),
+        why_not=tuple((other["action"], Words(other["nl"], other["en"])) for other in row.why_not),
+        overdue=row.overdue,
+        days=row.days_overdue,
+        usual_day=row.usual_day,
+        technical=Words(row.technical_reason_nl, row.technical_reason_en) if row.technical else None,
+        signalled_since=row.signalled_since,
+        paid_off_on=row.paid_off_on,
+        in_arrears_since=row.in_arrears_since,
+    )
+
+
+def _looks(tenancy_id: int) -> tuple[Look, ...]:
+    """Newest first. Deeds of the system itself have no name."""
+    rows = AuditLine.objects.filter(subject=f"tenancy:{tenancy_id}").select_related("actor").order_by("-at")
+    return tuple(
+        Look(str(row.actor) if row.actor else "", row.at, row.action, row.purpose) for row in rows[:LOOKS]
+    )

@@ -1,0 +1,171 @@
+"""Today's list: whose door, whose phone, who has paid. Addresses and reasons; a name only for the first door."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+
+from voordeur.core.words import Words
+from voordeur.store.models import Neighbourhood, Standing, Tenant, User
+
+VISITS = ("visit", "second_visit")
+"""Steps that need a person at the door."""
+CONTACTS = ("call", "message")
+"""Steps that go by phone."""
+OFFICE = ("arrangement", "letter", "refer")
+"""Steps that the office takes."""
+NO_STEP = ("none", "nothing", "wait")
+"""Nobody has to do anything."""
+MOST = 100
+"""A list longer than this is no list for one person; the page says how many more there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """One household to go to, to ring or to write to, and why."""
+
+    tenancy: int
+    address: str
+    neighbourhood: str
+    action: str
+    title: Words
+    reason: Words
+    """What is the matter."""
+    advice: Words
+    """Why this step."""
+    overdue: int
+    """Cents."""
+    days: int
+    """Counted days overdue."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaidOff:
+    """An address that left the list because money came in."""
+
+    tenancy: int
+    address: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class WorkList:
+    """One day of one neighbourhood manager."""
+
+    visits: tuple[Door, ...]
+    """Most urgent first; the first is the green door."""
+    visits_in_all: int
+    contacts: tuple[Door, ...]
+    contacts_in_all: int
+    paid: tuple[PaidOff, ...]
+    first_names: tuple[str, ...]
+    """Who lives behind the first door."""
+    first_phone: str
+
+
+def work_list(neighbourhoods: Collection[int], today: date) -> WorkList:
+    """The list of these neighbourhoods. Seven queries at most, however long the list."""
+    visits, visits_in_all = _doors(neighbourhoods, VISITS)
+    contacts, contacts_in_all = _doors(neighbourhoods, CONTACTS)
+    names, phone = _behind(visits[0].tenancy) if visits else ((), "")
+    return WorkList(
+        visits, visits_in_all, contacts, contacts_in_all, _paid_off(neighbourhoods, today), names, phone
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What waits in one neighbourhood, counted."""
+
+    neighbourhood: int
+    name: str
+    managers: str
+    visits: int
+    contacts: int
+    room: int
+    """Visits a week that its managers can make."""
+
+
+def rounds() -> tuple[Round, ...]:
+    """All neighbourhoods with the work that waits there, by name. Three queries."""
+    counts = (
+        Standing.objects.order_by()
+        .values_list("neighbourhood_id")
+        .annotate(
+            visits=Count("pk", filter=Q(action__in=VISITS)),
+            contacts=Count("pk", filter=Q(action__in=CONTACTS)),
+        )
+    )
+    waiting = {place: (visits, contacts) for place, visits, contacts in counts}
+    places = Neighbourhood.objects.order_by("name").prefetch_related(
+        Prefetch("managers", User.objects.filter(is_active=True).order_by("pk"), to_attr="present")
+    )
+    return tuple(_round(place, *waiting.get(place.pk, (0, 0))) for place in places)
+
+
+def _round(place: Neighbourhood, visits: int, contacts: int) -> Round:
+    managers: list[User] = getattr(place, "present", [])
+    room = sum(manager.weekly_visits for manager in managers)
+    return Round(
+        place.pk, place.name, ", ".join(str(manager) for manager in managers), visits, contacts, room
+    )
+
+
+def all_visits(neighbourhoods: Collection[int]) -> tuple[Door, ...]:
+    """Every visit that is asked for there, most urgent first, however many."""
+    found = Standing.objects.filter(neighbourhood__in=neighbourhoods, action__in=VISITS)
+    return tuple(_door(row) for row in _with_address(found).order_by("-urgency", "tenancy_id"))
+
+
+def office_list(action: str) -> tuple[tuple[Door, ...], int]:
+    """Everybody whose next step is `action`, in all neighbourhoods, most urgent first, and how many there are."""
+    return _shown(Standing.objects.filter(action=action))
+
+
+def _doors(neighbourhoods: Collection[int], actions: Collection[str]) -> tuple[tuple[Door, ...], int]:
+    return _shown(Standing.objects.filter(neighbourhood__in=neighbourhoods, action__in=actions))
+
+
+def _shown(found: QuerySet[Standing]) -> tuple[tuple[Door, ...], int]:
+    rows = list(_with_address(found).order_by("-urgency", "tenancy_id")[: MOST + 1])
+    in_all = found.count() if len(rows) > MOST else len(rows)
+    return tuple(_door(row) for row in rows[:MOST]), in_all
+
+
+def _with_address(found: QuerySet[Standing]) -> QuerySet[Standing]:
+    return found.select_related("tenancy__home", "neighbourhood").defer("buckets", "why_not")
+
+
+def _door(row: Standing) -> Door:
+    return Door(
+        tenancy=row.tenancy_id,
+        address=address_of(row),
+        neighbourhood=row.neighbourhood.name if row.neighbourhood else "",
+        action=row.action,
+        title=Words(row.action_title_nl, row.action_title_en),
+        reason=Words(row.reason_nl, row.reason_en),
+        advice=Words(row.advice_nl, row.advice_en),
+        overdue=row.overdue,
+        days=row.days_overdue,
+    )
+
+
+def address_of(row: Standing) -> str:
+    """The address of a standing, or the number of the agreement when there is no home yet."""
+    return row.tenancy.home.address if row.tenancy.home else row.tenancy.key
+
+
+def _paid_off(neighbourhoods: Collection[int], today: date) -> tuple[PaidOff, ...]:
+    found = Standing.objects.filter(
+        neighbourhood__in=neighbourhoods, paid_off_on__range=(today - timedelta(days=1), today)
+    )
+    rows = _with_address(found).order_by("-paid_off_on", "tenancy__home__street", "tenancy__home__number")[
+        :MOST
+    ]
+    return tuple(PaidOff(row.tenancy_id, address_of(row), row.paid_off_on) for row in rows if row.paid_off_on)
+
+
+def _behind(tenancy: int) -> tuple[tuple[str, ...], str]:
+    people = list(Tenant.objects.filter(tenancy=tenancy).order_by("pk").values_list("name", "phone"))
+    return tuple(name for name, _ in people), next((phone for _, phone in people if phone), "")

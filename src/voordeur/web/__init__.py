@@ -1,0 +1,1 @@
+"""The office and phone screens: thin views, forms, templates."""

@@ -1,0 +1,180 @@
+"""Charts as SVG, drawn on the server: pure functions from figures to markup.
+
+Every text goes through `format_html`; colours are classes of the stylesheet; each chart has a `<title>` that says in
+words what it shows, and stands beside a table with the same figures.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from voordeur.store.queries import TrendPoint
+from voordeur.web.pattern import Month, Pattern, State
+from voordeur.web.templatetags.voordeur import month, short_month, whole, whole_amount
+
+WIDTH = 400
+_NONE = mark_safe("")
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """A straight line from values to places on the page."""
+
+    low: float
+    high: float
+    at_low: float
+    at_high: float
+
+    def __call__(self, value: float) -> float:
+        """The place of a value, to a tenth."""
+        span = self.high - self.low or 1
+        return round(self.at_low + (value - self.low) / span * (self.at_high - self.at_low), 1)
+
+
+def trend(points: Sequence[TrendPoint]) -> SafeString:
+    """Overdue money per month end, as a line. Fewer than two points are no line: then nothing is drawn."""
+    if len(points) < 2:
+        return _NONE
+    ticks = _ticks(min(p.overdue for p in points), max(p.overdue for p in points))
+    x = Scale(0, len(points) - 1, 6, 318)
+    y = Scale(ticks[0], ticks[-1], 140, 14)
+    places = [(x(at), y(point.overdue)) for at, point in enumerate(points)]
+    return format_html(
+        '<svg class="vd-chart" viewBox="0 0 {} 176" role="img"><title>{}</title>{}'
+        '<polyline class="vd-c-line" points="{}"/>{}{}</svg>',
+        WIDTH,
+        _trend_in_words(points),
+        format_html_join(
+            "", '<line class="vd-c-axis" x1="2" x2="326" y1="{0}" y2="{0}"/>{1}', _axis(ticks, y)
+        ),
+        " ".join(f"{left},{top}" for left, top in places),
+        _year_ago(points, places),
+        _ends(points, places),
+    )
+
+
+def _axis(ticks: Sequence[int], y: Scale) -> Iterable[tuple[float, SafeString]]:
+    for tick in ticks:
+        yield y(tick), _text(WIDTH, y(tick) + 5, whole_amount(tick), anchor="end")
+
+
+def _ticks(low: int, high: int) -> list[int]:
+    """Three to five round sums that hold everything between them."""
+    step = 100
+    while (high // step + 1) - low // step > 4:
+        step *= 5 if str(step)[0] in "1" else 2
+    first = low // step
+    return [at * step for at in range(first, high // step + 2)]
+
+
+def _year_ago(points: Sequence[TrendPoint], places: list[tuple[float, float]]) -> SafeString:
+    if len(points) < 13:
+        return _NONE
+    left, top = places[-13]
+    return format_html(
+        '<circle class="vd-c-ring" cx="{}" cy="{}" r="4.5"/>{}',
+        left,
+        top,
+        _text(left, top + (22 if top < 110 else -12), whole_amount(points[-13].overdue), anchor="middle"),
+    )
+
+
+def _ends(points: Sequence[TrendPoint], places: list[tuple[float, float]]) -> SafeString:
+    left, top = places[-1]
+    return format_html(
+        '<circle class="vd-fill-strong" cx="{}" cy="{}" r="5.5"/>{}{}{}',
+        left,
+        top,
+        _text(
+            left - 10,
+            top + (22 if top < 118 else -10),
+            whole_amount(points[-1].overdue),
+            anchor="end",
+            strong=True,
+        ),
+        _text(2, 173, short_month(points[0].on)),
+        _text(326, 173, short_month(points[-1].on), anchor="end"),
+    )
+
+
+def _trend_in_words(points: Sequence[TrendPoint]) -> str:
+    first, last = points[0], points[-1]
+    return _("Te laat op %(first)s: %(from)s. Op %(last)s: %(to)s.") % {
+        "first": month(first.on),
+        "from": whole(first.overdue),
+        "last": month(last.on),
+        "to": whole(last.overdue),
+    }
+
+
+def payment_pattern(pattern: Pattern) -> SafeString:
+    """One dot per month: how many days after the due day it was paid. Nothing for fewer than two months."""
+    months = pattern.months
+    if len(months) < 2:
+        return _NONE
+    highest = max([pattern.usual_to + 6, *(one.height for one in months)])
+    lowest = min([0, *(one.height for one in months)])
+    x, y = Scale(0, len(months) - 1, 8, WIDTH - 8), Scale(lowest, highest, 160, 18)
+    top, bottom = y(pattern.usual_to) - 9, y(lowest) + 9
+    return format_html(
+        '<svg class="vd-chart" viewBox="0 0 {} 196" role="img"><title>{}</title>'
+        '<rect class="vd-c-band" width="{}" y="{}" height="{}" rx="3"/>{}{}{}{}{}</svg>',
+        WIDTH,
+        pattern.in_words,
+        WIDTH,
+        top,
+        round(bottom - top, 1),
+        _text(8, top - 8, pattern.usual_in_words) if pattern.usual_months else _NONE,
+        format_html_join("", "{}", ((_dot(one, x(at), y(one.height)),) for at, one in enumerate(months))),
+        _departures(pattern, x, y),
+        _text(0, 192, short_month(months[0].due)),
+        _text(WIDTH, 192, short_month(months[-1].due), anchor="end"),
+    )
+
+
+_DOTS = {
+    State.USUAL: ("vd-fill", 4.5),
+    State.LATE: ("vd-fill-wait", 5.5),
+    State.PART: ("vd-fill-wait", 5.5),
+    State.NOTHING: ("vd-c-open", 5.5),
+    State.NOT_DUE: ("vd-c-ring", 4.5),
+}
+
+
+def _dot(one: Month, left: float, top: float) -> SafeString:
+    css, size = _DOTS[one.state]
+    return format_html('<circle class="{}" cx="{}" cy="{}" r="{}"/>', css, left, top, size)
+
+
+def _departures(pattern: Pattern, x: Scale, y: Scale) -> SafeString:
+    """The newest departures named in words, beside their dot, never on top of each other."""
+    taken: list[float] = []
+    texts: list[tuple[SafeString]] = []
+    for at, one in reversed(list(enumerate(pattern.months))):
+        if not one.departs or len(texts) == 3:
+            continue
+        top = y(one.height) + 5
+        while any(abs(top - other) < 17 for other in taken):
+            top += 17 if top < 60 else -17
+            if not 10 < top < 180:
+                break
+        taken.append(top)
+        left = x(at)
+        early = left < WIDTH / 2
+        place = left + 11 if early else left - 11
+        texts.append((_text(place, top, one.in_words, anchor="start" if early else "end", strong=True),))
+    return format_html_join("", "{}", texts)
+
+
+def _text(left: float, top: float, words: str, *, anchor: str = "start", strong: bool = False) -> SafeString:
+    return format_html(
+        '<text{} x="{}" y="{}" text-anchor="{}">{}</text>',
+        mark_safe(' class="vd-c-strong"') if strong else _NONE,
+        left,
+        round(top, 1),
+        anchor,
+        words,
+    )

@@ -1,0 +1,71 @@
+"""The destinations of each role: only what exists, only what this role may open."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from voordeur.core.access import Deed, Role, may
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """One place in the menu."""
+
+    title: str
+    address: str
+    icon: str
+    here: bool
+
+
+_OFFICE = (
+    (_("Vandaag"), "today", "list-checks", Deed.SEE_WORKLIST),
+    (_("Portefeuille"), "portfolio", "banknote", Deed.SEE_PORTFOLIO),
+    (_("Betalingen"), "payments", "banknote", Deed.MATCH_PAYMENT),
+    (_("Inlezen"), "imports", "arrow-right", Deed.IMPORT),
+    (_("Gegevens"), "problems", "list-checks", Deed.IMPORT),
+    (_("Beheer"), "staff", "user", Deed.MANAGE_STAFF),
+)
+_PHONE = (
+    (_("Vandaag"), "today", "list-checks"),
+    (_("Zoek"), "search", "search"),
+    (_("Ik"), "me", "user"),
+)
+
+
+def role_of(request: HttpRequest) -> Role | None:
+    """The role of whoever is signed in; None for nobody or for an account without a role."""
+    value = getattr(request.user, "role", "") if request.user.is_authenticated else ""
+    return Role(value) if value in set(Role) else None
+
+
+def is_phone_role(request: HttpRequest) -> bool:
+    """Neighbourhood managers work on a phone: tabs at the bottom."""
+    return role_of(request) is Role.NEIGHBOURHOOD_MANAGER
+
+
+def destinations(request: HttpRequest) -> list[Destination]:
+    """The menu of this request."""
+    role = role_of(request)
+    if role is None:
+        return []
+    if role is Role.NEIGHBOURHOOD_MANAGER:
+        places = [(title, name, icon) for title, name, icon in _PHONE]
+    else:
+        places = [(title, name, icon) for title, name, icon, deed in _OFFICE if may(role, deed)]
+    return [
+        Destination(str(title), address, icon, _is_here(request.path, address))
+        for title, name, icon in places
+        for address in [reverse(name)]
+    ]
+
+
+def home(request: HttpRequest) -> str:
+    """The first page of whoever signed in."""
+    places = destinations(request)
+    return places[0].address if places else reverse("me")
+
+
+def _is_here(path: str, address: str) -> bool:
+    return path.startswith(address)

@@ -1,0 +1,89 @@
+"""The policy as a page to read: numbers, steps from heavy to light, order of the list, each with its source. Pure."""
+
+import re
+from dataclasses import dataclass, fields
+
+from voordeur.adapters.rules import load_policy
+from voordeur.core.limits import MONEY_LIMITS, Limits
+from voordeur.core.money import euros
+from voordeur.core.policy import Policy
+from voordeur.core.words import Words, day_in_words
+
+_TRUST = {
+    "verified": Words("nagelezen", "verified"),
+    "secondary": Words("uit een tweede bron", "from a second source"),
+    "choice": Words("eigen keuze", "own choice"),
+}
+_BLANK = re.compile(r"\{\w+\}")
+"""What is filled in per household: here three dots."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing the policy says."""
+
+    name: Words
+    value: Words
+    source: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One part of the policy."""
+
+    title: Words
+    note: Words
+    lines: tuple[Line, ...]
+
+
+def current() -> list[Table]:
+    """The policy in use."""
+    return tables(load_policy())
+
+
+def tables(policy: Policy) -> list[Table]:
+    """Steps first: that is what somebody comes to read."""
+    since = day_in_words(policy.start, year=True)
+    steps = Table(
+        policy.title,
+        Words(
+            f"geldt sinds {since.nl} · de eerste regel die past, telt",
+            f"since {since.en} · the first that fits counts",
+        ),
+        tuple(
+            Line(_blanks(rule.reason), rule.action.words, _source(rule.source, rule.trust))
+            for rule in policy.rules
+        ),
+    )
+    order = Table(
+        Words("Wie komt eerst op de lijst", "Who comes first on the list"),
+        Words("van boven naar beneden", "from top to bottom"),
+        tuple(
+            Line(tier.words, Words(str(at), str(at)), _source(tier.source, tier.trust))
+            for at, tier in enumerate(policy.order, 1)
+        ),
+    )
+    numbers = Table(
+        Words("De getallen", "The numbers"),
+        Words("waarmee we een grootboek lezen", "with which we read a ledger"),
+        tuple(_limit(policy, field.name) for field in fields(Limits) if field.name in policy.notes),
+    )
+    return [steps, order, numbers]
+
+
+def _blanks(said: Words) -> Words:
+    return Words(_BLANK.sub("…", said.nl), _BLANK.sub("…", said.en))
+
+
+def _limit(policy: Policy, name: str) -> Line:
+    note, value = policy.notes[name], getattr(policy.limits, name)
+    shown = euros(value) if name in MONEY_LIMITS else Words(str(value), str(value))
+    return Line(note.words, shown, _source(note.source, note.trust))
+
+
+def _source(source: str, trust: str) -> Words:
+    """Source and trust mark. Sources are Dutch titles; they stay Dutch."""
+    mark = _TRUST.get(trust, Words(trust, trust))
+    if source.casefold().startswith("eigen keuze"):
+        return Words(source, source)
+    return Words(f"{source} ({mark.nl})", f"{source} ({mark.en})")

@@ -1,0 +1,1 @@
+"""Views of at most fifteen lines: who may, what is asked, which page."""

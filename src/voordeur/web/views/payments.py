@@ -1,0 +1,61 @@
+"""Payments that look for a tenant: a person decides, and it is remembered."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from voordeur.actions import match_payment
+from voordeur.actions.today import today
+from voordeur.core.access import Deed
+from voordeur.store import queries
+from voordeur.web import figures
+from voordeur.web.guard import StaffRequest, allowed
+
+
+@allowed(Deed.MATCH_PAYMENT)
+@require_GET
+def payments(request: StaffRequest) -> HttpResponse:
+    """The list: what we think first, then what we do not know."""
+    return render(request, "payments.html", {"found": queries.open_payments(figures.page_of(request))})
+
+
+@allowed(Deed.MATCH_PAYMENT)
+@require_POST
+def match(request: StaffRequest, line_id: int) -> HttpResponse:
+    """Book it on a tenancy."""
+    remember = "onthoud" in request.POST
+    match_payment.match(
+        request.user, line_id, figures.number_in(request, "huurcontract"), today=today(), remember=remember
+    )
+    messages.success(request, _("De betaling is gekoppeld."))
+    return redirect("payments")
+
+
+@allowed(Deed.MATCH_PAYMENT)
+@require_POST
+def decline(request: StaffRequest, line_id: int) -> HttpResponse:
+    """Not the tenancy that we proposed: on to searching."""
+    match_payment.decline(request.user, line_id)
+    return redirect("payment_search", line_id)
+
+
+@allowed(Deed.MATCH_PAYMENT)
+@require_POST
+def not_rent(request: StaffRequest, line_id: int) -> HttpResponse:
+    """This is no rent."""
+    match_payment.not_rent(request.user, line_id, remember="onthoud" in request.POST)
+    messages.success(request, _("Goed. Deze betaling is geen huur."))
+    return redirect("payments")
+
+
+@allowed(Deed.MATCH_PAYMENT)
+@require_GET
+def search(request: StaffRequest, line_id: int) -> HttpResponse:
+    """Look for the tenancy of one payment, by hand."""
+    line = figures.found_or_404(queries.open_payment(line_id))
+    text = request.GET.get("q", "")[:80]
+    found = queries.find(text, None)
+    context = {"line": line, "text": text, "found": found[: queries.MOST_FOUND], "all": len(found)}
+    return render(request, "payment_search.html", context)

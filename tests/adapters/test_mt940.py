@@ -1,0 +1,511 @@
+"""MT940: the frame of a message, field :61:, and the ways in which Dutch banks write field :86:."""
+
+import re
+from datetime import date
+
+import pytest
+
+from tests.adapters.statement_texts import ANNA, BRAM, CHRIS, KENMERK, OWN, PAYMENT, mt940
+from voordeur.adapters.bank import BankEntry, BankFile, read_bank_file
+from voordeur.adapters.mt940 import read_mt940
+
+
+def read(text: str, encoding: str = "utf-8") -> BankFile:
+    return read_mt940(text.encode(encoding), "afschrift.txt")
+
+
+def only_entry(file: BankFile) -> BankEntry:
+    [found] = file.statements
+    [one] = found.entries
+    return one
+
+
+def codes(file: BankFile) -> list[str]:
+    return [problem.code for problem in file.all_problems]
+
+
+def told(*lines: str, line61: str = ":61:2603020302C650,00NTRFNONREF//1", under: str = "") -> BankEntry:
+    """The one entry of a statement with this text in :86:."""
+    said = [f":86:{lines[0]}", *lines[1:]] if lines else []
+    closing = "C260302EUR750,00" if re.search("C0*650", line61) else "D260302EUR550,00"
+    file = read(mt940(line61, *([under] if under else []), *said, closing=closing))
+    assert file.all_problems == []
+    return only_entry(file)
+
+
+def test_a_payment_of_rent() -> None:
+    file = read(mt940(*PAYMENT))
+    [found] = file.statements
+    assert (file.format, file.all_problems) == ("MT940", [])
+    assert (found.account, found.id, found.opening, found.closing) == (OWN, "61", 100_00, 750_00)
+    assert (found.opening_day, found.closing_day) == (date(2026, 3, 1), date(2026, 3, 2))
+    assert found.entries == (
+        BankEntry(
+            ref="20260302000001@2026-03-02",
+            booked=date(2026, 3, 2),
+            value_date=date(2026, 3, 2),
+            amount=650_00,
+            counter_iban=ANNA,
+            counter_name="A. de Test",
+            remittance="Huur maart 2026",
+        ),
+    )
+    assert found.entries[0].row == 5
+
+
+# --- the frame ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", " \r\n", "\r\n\r\n"])
+def test_line_ends_trailing_spaces_and_blank_lines(end: str) -> None:
+    text = mt940(":61:2603020302C650,00NTRFNONREF//1", ":86:Huur maart").replace("\r\n", end)
+    assert only_entry(read(text)).remittance == "Huur maart"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("{1:F01TSTANL2AXXXX0000000000}{2:I940TSTANL2AXXXXN}{4:\r\n", "}{5:}"),
+        ("{1:F01TSTANL2AXXXX0000000000}\r\n{2:I940TSTANL2AXXXXN}\r\n{4:\r\n", "}"),
+        ("{4:", "}"),
+        ("TSTANL2A\r\n940\r\nTSTANL2A\r\n", ""),
+        ("0000 01TSTANL2AXXXX00001\r\n0000 01TSTANL2AXXXX00001\r\n940 00\r\n", "XXX"),
+        (":940:\r\n", ""),
+        ("\ufeff", ""),
+    ],
+)
+def test_headers_and_trailers(before: str, after: str) -> None:
+    one = before + mt940(*PAYMENT).rstrip() + after
+    two = mt940(opening="C260302EUR750,00", closing="C260303EUR750,00", number="62")
+    again = before.replace("\ufeff", "")  # a byte order mark stands at the start of a file only
+    file = read(f"{one}\r\n{again}{two}")
+    assert [(len(found.entries), found.difference) for found in file.statements] == [(1, 0), (0, 0)]
+    assert file.all_problems == []
+
+
+def test_a_hyphen_on_a_line_of_its_own_inside_a_text() -> None:
+    text = mt940(
+        ":61:260302C000000000325,00N541NONREF", ":86:/ORDP//NAME/A. de Test/REMI/Huur maart -", "-",
+        ":61:260302C000000000325,00N541NONREF", ":86:/ORDP//NAME/A. de Test/REMI/Huur april",
+    )  # fmt: skip
+    assert [one.remittance for one in read(text).statements[0].entries] == ["Huur maart - -", "Huur april"]
+
+
+@pytest.mark.parametrize(
+    ("said", "account"),
+    [
+        (f"{OWN}EUR", OWN),
+        (f"{OWN} EUR", OWN),
+        ("NL15 VDEU 0000 0000 01", OWN),
+        (OWN.lower(), OWN),
+        ("TRIODOSBANK/0390123456", "0390123456"),
+        ("123456789", "123456789"),
+        ("0001234567EUR", "0001234567"),
+    ],
+)
+def test_own_account(said: str, account: str) -> None:
+    assert read(mt940(*PAYMENT).replace(f":25:{OWN}", f":25:{said}")).statements[0].account == account
+
+
+@pytest.mark.parametrize(
+    ("said", "name"), [("61", "61"), ("61/1", "61"), ("00000", "P1"), ("0", "P1"), ("13901/1", "13901")]
+)
+def test_statement_number(said: str, name: str) -> None:
+    """Banks that number every statement 0 leave the name of the message."""
+    assert read(mt940(*PAYMENT, number=said)).statements[0].id == name
+
+
+@pytest.mark.parametrize(
+    ("said", "cents"),
+    [("750,00", 750_00), ("750,", 750_00), ("750,0", 750_00), ("750", 750_00), ("000750,00", 750_00)],
+)
+def test_balances(said: str, cents: int) -> None:
+    assert read(mt940(*PAYMENT, closing=f"C260302EUR{said}")).statements[0].closing == cents
+
+
+def test_an_overdrawn_account() -> None:
+    file = read(mt940(*PAYMENT, opening="D260301EUR700,00", closing="D260302EUR50,00"))
+    assert (file.statements[0].opening, file.statements[0].closing, codes(file)) == (-700_00, -50_00, [])
+
+
+@pytest.mark.parametrize(
+    "said", ["X260302EUR1,00", "C263002EUR1,00", "C260302EUR1,001", "C260302EUR", "", "nonsense"]
+)
+def test_an_unreadable_closing_balance(said: str) -> None:
+    file = read(mt940(*PAYMENT, closing=said))
+    assert codes(file) == ["no-closing-balance", "unreadable-balance"]
+    assert (file.fatal, file.forcible) == (True, False)
+
+
+def test_an_unreadable_opening_balance_is_said() -> None:
+    file = read(mt940(*PAYMENT, opening="nonsense"))
+    assert codes(file) == ["unreadable-balance", "no-opening-balance"]
+    assert (file.statements[0].opening, file.fatal) == (100_00, False)
+
+
+def test_another_currency_is_left_out() -> None:
+    file = read(mt940(opening="C260301USD0,00", closing="C260302USD0,00") + mt940(*PAYMENT))
+    assert (codes(file), len(file.statements), file.fatal) == (["not-in-euros"], 1, False)
+
+
+def test_a_message_whose_name_is_lost_is_not_lost() -> None:
+    file = read(
+        mt940(*PAYMENT)
+        + mt940(opening="C260302EUR750,00", closing="C260303EUR750,00").replace(":20:", ":2x:")
+    )
+    assert [found.closing_day.day for found in file.statements] == [2, 3]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "utf-16"])
+def test_encodings(encoding: str) -> None:
+    text = mt940(":61:2603020302C650,00NTRFNONREF//1", ":86:Huur café\x00\x1b")
+    assert read_bank_file(text.encode(encoding), "a.txt").statements[0].entries[0].remittance == "Huur café"
+
+
+# --- pages of one statement --------------------------------------------------------------------------------------
+
+
+def page(opening: str, closing: str, number: str, *lines: str) -> str:
+    return (
+        mt940(*lines, opening="x", closing="x", number=number)
+        .replace(":60F:x", opening)
+        .replace(":62F:x", closing)
+    )
+
+
+def test_pages_are_joined_where_their_balances_say_so() -> None:
+    first = page(":60F:C260301EUR100,00", ":62M:C260302EUR750,00", "61/1", *PAYMENT)
+    second = page(":60M:C260302EUR750,00", ":62M:C260302EUR1400,00", "61/2", *PAYMENT)
+    last = page(":60M:C260302EUR1400,00", ":62F:C260302EUR1400,00", "61/3")
+    file = read(first + second + last)
+    [found] = file.statements
+    assert (found.id, found.opening, found.closing, len(found.entries)) == ("61", 100_00, 1400_00, 2)
+    assert file.all_problems == []
+
+
+@pytest.mark.parametrize("missing", [0, 1, 2])
+def test_a_missing_page_is_said(missing: int) -> None:
+    pages = [
+        page(":60F:C260301EUR100,00", ":62M:C260302EUR750,00", "61/1", *PAYMENT),
+        page(":60M:C260302EUR750,00", ":62M:C260302EUR1400,00", "61/2", *PAYMENT),
+        page(":60M:C260302EUR1400,00", ":62F:C260302EUR1400,00", "61/3"),
+    ]
+    del pages[missing]
+    file = read("".join(pages))
+    assert "missing-page" in codes(file)
+    assert not file.fatal
+
+
+# --- field :61: --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("said", "value_date", "booked", "amount"),
+    [
+        (":61:2603020302C650,00NTRFNONREF", "2026-03-02", "2026-03-02", 650_00),
+        (":61:2603010302C650,00NTRFNONREF", "2026-03-01", "2026-03-02", 650_00),
+        (":61:260302C650,00N541NONREF", "2026-03-02", "2026-03-02", 650_00),
+        (":61:260302    C650,00NTRFNONREF", "2026-03-02", "2026-03-02", 650_00),
+        (":61:2601011231C650,00NTRFNONREF", "2026-01-01", "2025-12-31", 650_00),  # the year turns between the two
+        (":61:2512310102C650,00NTRFNONREF", "2025-12-31", "2026-01-02", 650_00),
+        (":61:2403010229C650,00NTRFNONREF", "2024-03-01", "2024-02-29", 650_00),
+        (":61:9912310101C650,00NTRFNONREF", "1999-12-31", "2000-01-01", 650_00),
+        (":61:2603020302CR650,00NTRFNONREF", "2026-03-02", "2026-03-02", 650_00),  # funds code: third letter of EUR
+        (":61:2603020302C650,NTRFNONREF", "2026-03-02", "2026-03-02", 650_00),
+        (":61:2603020302C650NTRF02-03-2026 10:05", "2026-03-02", "2026-03-02", 650_00),
+        (":61:2603020302C000000000650,00N541EREF            ", "2026-03-02", "2026-03-02", 650_00),
+        (":61:2603020302C650,00NET NONREF", "2026-03-02", "2026-03-02", 650_00),
+        (":61:2603020302C650,00NDIV", "2026-03-02", "2026-03-02", 650_00),
+        (":61:2603020302D650,00NTRFNONREF", "2026-03-02", "2026-03-02", -650_00),
+        (":61:2603020302DR650,00NTRFNONREF", "2026-03-02", "2026-03-02", -650_00),
+        (":61:2603020302RD650,00NTRFNONREF", "2026-03-02", "2026-03-02", 650_00),  # a debit taken back
+        (":61:2603020302RC650,00NTRFNONREF", "2026-03-02", "2026-03-02", -650_00),  # a credit taken back
+        (":61:2603020302RCR650,00NTRFNONREF", "2026-03-02", "2026-03-02", -650_00),
+    ],
+)  # fmt: skip
+def test_field_61(said: str, value_date: str, booked: str, amount: int) -> None:
+    found = only_entry(
+        read(mt940(said, opening="C260301EUR650,00", closing=f"C260302EUR{650 + amount // 100},00"))
+    )
+    assert (found.value_date.isoformat(), found.booked.isoformat(), found.amount) == (
+        value_date,
+        booked,
+        amount,
+    )
+    assert found.is_reversal == (":61:2603020302R" in said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ":61:2613020302C650,00NTRF",  # month 13
+        ":61:2603020332C650,00NTRF",  # day 32
+        ":61:2603020302X650,00NTRF",
+        ":61:2603020302C650,005NTRF",
+        ":61:2603020302C1.234,56NTRF",
+        ":61:2603020302CNTRF",
+        ":61:",
+    ],
+)
+def test_an_unreadable_entry_makes_the_statement_unusable(said: str) -> None:
+    file = read(mt940(said, ":86:Huur", closing="C260301EUR100,00"))
+    assert (codes(file), file.fatal, file.forcible) == (["unreadable-entry"], True, True)
+    assert (file.all_problems[0].row, file.all_problems[0].value) == (5, said[4:])
+
+
+@pytest.mark.parametrize(
+    ("said", "ref"),
+    [
+        ("NTRFNONREF//20260302000001", "20260302000001@2026-03-02"),
+        ("N110ABC//A123", "A123@2026-03-02"),
+        ("NTRFABC//NONREF", None),
+        ("NTRFABC", None),
+    ],
+)
+def test_the_banks_own_reference(said: str, ref: str | None) -> None:
+    found = only_entry(read(mt940(f":61:2603020302C650,00{said}", ":86:Huur")))
+    assert found.ref == ref if ref else found.ref.startswith("2026-03-02:75000:")
+
+
+def test_text_after_the_closing_balance_is_nobodys() -> None:
+    file = read(
+        mt940(*PAYMENT).replace("\r\n-\r\n", "\r\n:64:C260302EUR750,00\r\n:86:/SUM/0/1/0,00/650,00/\r\n-\r\n")
+    )
+    assert only_entry(file).remittance == "Huur maart 2026"
+
+
+def test_an_entry_without_text() -> None:
+    assert told().remittance == ""
+
+
+# --- field :86:, bank by bank ------------------------------------------------------------------------------------
+
+
+def test_ing_structured() -> None:
+    found = told(
+        f"/EREF/INC-3-17//MARF/MND-0017//CSID/NL99ZZZ999999990000//CNTP/{ANNA[:10]}",
+        f"{ANNA[10:]}/TSTANL2A/A. de Test-Bij voorbeeld///REMI/USTD//Huur maart 2",
+        "026 woning 12/",
+        under="/TRCD/00100/",
+    )
+    assert (found.counter_iban, found.counter_name) == (ANNA, "A. de Test-Bij voorbeeld")
+    assert (found.end_to_end, found.mandate, found.remittance) == (
+        "INC-3-17",
+        "MND-0017",
+        "Huur maart 2026 woning 12",
+    )
+
+
+def test_ing_payment_reference() -> None:
+    found = told(f"/EREF/158//CNTP/{ANNA}/TSTANL2A/A. de Test///REMI/STRD/CUR/{KENMERK}/")
+    assert (found.structured_reference, found.remittance) == (KENMERK, "")
+
+
+def test_ing_returned_collection() -> None:
+    found = told(
+        f"/RTRN/MS03//EREF/INC-3-17//MARF/MND-0017//CNTP/{ANNA}/TSTANL2A",
+        "/A. de Test///REMI/USTD//HUUR FEB 2026/",
+        line61=":61:2603020302D650,00NRTIEREF//1010",
+    )
+    assert (found.amount, found.is_reversal, found.reversal_reason) == (-650_00, True, "MS03")
+    assert (found.end_to_end, found.mandate, found.counter_name) == ("INC-3-17", "MND-0017", "A. de Test")
+
+
+def test_ing_batch() -> None:
+    found = told("/PREF/INC-2026-03//CSID/NL99ZZZ999999990000//REMI/USTD//TOTAAL 812 POSTEN/")
+    assert (found.batch, found.remittance, found.counter_iban) == ("INC-2026-03", "TOTAAL 812 POSTEN", "")
+
+
+def test_ing_unstructured() -> None:
+    said = f"0123456701 {ANNA} TSTANL2A A. de Test Huur maart 2026"
+    found = told(said)
+    assert (found.counter_iban, found.counter_name, found.remittance) == (ANNA, "", said)
+
+
+def test_abn_amro_structured() -> None:
+    """ABN AMRO counts the tag as part of the 65 characters of a line, so its first line is full at 61."""
+    said = f"/TRTP/SEPA OVERBOEKING/IBAN/{ANNA}/BIC/TSTANL2A/NAME/A. de Test/REMI/Huur maart 2026/EREF/NOTPROVIDED"
+    found = told(said[:61], said[61:])
+    assert (found.counter_iban, found.counter_name) == (ANNA, "A. de Test")
+    assert (found.remittance, found.end_to_end) == ("Huur maart 2026", "")
+
+
+@pytest.mark.parametrize("width", [61, 65])
+def test_a_full_line_goes_on_inside_a_word_and_a_short_line_does_not(width: int) -> None:
+    said = "Huur van de woning aan de Straatweg in de maand maart van het jaar tweeduizend zesentwintig"
+    assert told(said[:width], said[width:]).remittance == said
+    assert told("Huur van de woning", "maart 2026").remittance == "Huur van de woning maart 2026"
+
+
+def test_abn_amro_payment_reference() -> None:
+    found = told(
+        f"/TRTP/ACCEPTGIROBETALING/IBAN/{ANNA}/BIC/TSTANL2A",
+        f"/NAME/A. DE TEST/REMI/ISSUER: CUR                  REF: {KENMERK[:8]}",
+        f"{KENMERK[8:]}/EREF/NOTPROVIDED",
+    )
+    assert (found.structured_reference, found.remittance) == (KENMERK, "")
+
+
+def test_abn_amro_returned_collection() -> None:
+    found = told(
+        f"/RTYP/SEPA Incasso niet uitgevoerd/MARF/MND-17/RTRN/AM04/IBAN/{ANNA}"[:65],
+        f"/RTYP/SEPA Incasso niet uitgevoerd/MARF/MND-17/RTRN/AM04/IBAN/{ANNA}"[65:]
+        + "/NAME/A. DE TEST/REMI/Huur",
+        "/EREF/INC-3-17",
+        line61=":61:2603020302D650,00N246NONREF",
+    )
+    assert (found.is_reversal, found.reversal_reason, found.counter_iban) == (True, "AM04", ANNA)
+    assert (found.mandate, found.end_to_end, found.remittance) == ("MND-17", "INC-3-17", "Huur")
+
+
+def test_abn_amro_columns() -> None:
+    found = told(
+        f"SEPA OVERBOEKING                 IBAN: {ANNA}",
+        "BIC: TSTANL2A                    NAAM: A. DE TEST",
+        "OMSCHRIJVING: HUUR MAART 2026 KENMERK: HUIS 12",
+        "KENMERK: NOTPROVIDED",
+    )
+    assert (found.counter_iban, found.counter_name) == (ANNA, "A. DE TEST")
+    assert (found.remittance, found.end_to_end) == ("HUUR MAART 2026 KENMERK: HUIS 12", "")
+
+
+def test_abn_amro_columns_of_a_collection() -> None:
+    found = told(
+        "SEPA Incasso algemeen doorlopend Incassant: NL99ZZZ999999990000",
+        "Naam: A. de Test                Machtiging: MND-17",
+        "Omschrijving: Huur maart",
+        f"IBAN: {ANNA}         Kenmerk: INC-3-17",
+        line61=":61:2603020302D650,00N246NONREF",
+    )
+    assert (found.counter_name, found.mandate, found.counter_iban) == ("A. de Test", "MND-17", ANNA)
+    assert (found.remittance, found.end_to_end) == ("Huur maart", "INC-3-17")
+
+
+def test_abn_amro_columns_with_payment_reference() -> None:
+    found = told(
+        f"SEPA ACCEPTGIROBETALING          IBAN: {ANNA}",
+        "BIC: TSTANL2A                    NAAM: A. DE TEST",
+        f"BETALINGSKENM.: {KENMERK} ID DEBITEUR: 777",
+    )
+    assert (found.structured_reference, found.remittance) == (KENMERK, "")
+
+
+def test_rabobank() -> None:
+    found = told(
+        "/MARF/MND-17/EREF/E-17/ORDP//NAME/A. de Test en/of B. Voorbeeld-T",
+        "est/ADDR/Straatweg 1/ULTD//NAME/C. Proef/REMI/Huur maart",
+        "woning 12/ISDT/2026-03-02",
+        line61=":61:260302C000000000650,00N541EREF            ",
+        under=ANNA,
+    )
+    assert (found.counter_iban, found.counter_name) == (ANNA, "A. de Test en/of B. Voorbeeld-Test")
+    assert (found.remittance, found.mandate, found.end_to_end) == ("Huur maart woning 12", "MND-17", "E-17")
+
+
+def test_rabobank_payment_reference_and_batch_words() -> None:
+    found = told(
+        f"/ORDP//NAME/A. de Test/REMI//CDTRREFTP//CD/SCOR/ISSR/CUR/CDTRREF/{KENMERK[:2]}",
+        f"{KENMERK[2:]}/ISDT/2026-03-02",
+        under="P001234567",
+    )
+    assert (found.structured_reference, found.remittance, found.counter_iban) == (KENMERK, "", "")
+
+
+def test_rabobank_returned_collection() -> None:
+    found = told(
+        "/EREF/INC-3-17/RTRN/MD06/BENM//NAME/A. de Test/REMI/Huur maart",
+        line61=":61:260302D000000000650,00N064EREF",
+        under=ANNA,
+    )
+    assert (found.is_reversal, found.reversal_reason, found.counter_iban) == (True, "MD06", ANNA)
+
+
+@pytest.mark.parametrize("kind", ["NOVB", "NIOB"])
+def test_asn_and_sns(kind: str) -> None:
+    """Account and name on the first line; every line is filled up to 65 characters."""
+    said = f"2026-03-01T14:32:46-000000000000089-{ANNA}-a. de test-huur maart 2026"
+    found = told(
+        f"{ANNA} a. de test",
+        " " * 65,
+        said[:65],
+        said[65:].ljust(65),
+        " " * 65,
+        line61=f":61:2603020302C650,00{kind}{ANNA}",
+        under="a. de test",
+    )
+    assert (found.counter_iban, found.counter_name, found.remittance) == (ANNA, "a. de test", said)
+
+
+def test_asn_collection_with_code_words() -> None:
+    found = told(
+        f"{BRAM} b. voorbeeld bv",
+        "",
+        "/TRTP/Europese Incasso/CSID/NL99ZZZ999999990000/NAME/B. VOORBEELD",
+        f" BV/MARF/MTC-1/REMI/Relatie 17/Factuur 4/IBAN/{BRAM}/BIC/TSTBNL2A/EREF/17/4",
+        line61=f":61:2603020302D650,00NINC{BRAM}",
+        under="b. voorbeeld bv",
+    )
+    assert (found.counter_iban, found.counter_name, found.mandate) == (BRAM, "b. voorbeeld bv", "MTC-1")
+    assert (found.remittance, found.end_to_end) == ("Relatie 17/Factuur 4", "17/4")
+
+
+def test_asn_costs_have_no_counterparty() -> None:
+    found = told(" ", " " * 65, "Kosten betaalrekening", line61=":61:2603020302D650,00NDIV")
+    assert (found.counter_iban, found.remittance) == ("", "Kosten betaalrekening")
+
+
+def test_triodos_pieces() -> None:
+    found = told(
+        "000>100000000000", ">20TSTANL2A", f">21{ANNA}",
+        ">22A. DE TEST HUUR VAN DE WONI>23NG AAN DE STRAATWEG 1", ">24MAART 2026 >310390123456",
+        line61=":61:260302C650,00NET NONREF",
+    )  # fmt: skip
+    assert found.counter_iban == ANNA
+    assert found.remittance == "A. DE TEST HUUR VAN DE WONING AAN DE STRAATWEG 1 MAART 2026"
+
+
+def test_triodos_without_account() -> None:
+    found = told("000>100555555555", ">20 HUUR>21 GARAGE - MRT 2026", line61=":61:260302C650,00N000NONREF")
+    assert (found.counter_iban, found.remittance) == ("", "HUUR GARAGE - MRT 2026")
+
+
+def test_knab_with_and_without_code_words() -> None:
+    new = told(f"/TRTP/SEPA OVERBOEKING/IBAN/{ANNA}/BIC/KNABNL2HXXX", "/NAME/A. DE TEST/EREF/E1/REMI/HUUR")
+    old = told("HUUR MAART 2026 WONING 12", f"REK: {ANNA}/NAAM: A. DE TEST")
+    assert (new.counter_iban, new.counter_name, new.remittance, new.end_to_end) == (
+        ANNA,
+        "A. DE TEST",
+        "HUUR",
+        "E1",
+    )
+    assert (old.counter_iban, old.counter_name, old.remittance) == (
+        ANNA,
+        "A. DE TEST",
+        "HUUR MAART 2026 WONING 12",
+    )
+
+
+@pytest.mark.parametrize(
+    ("said", "iban"),
+    [
+        (f"Huur {ANNA} maart", ANNA),
+        (f"Huur {ANNA} en nog eens {ANNA}", ANNA),
+        (f"Huur {ANNA[:4]} {ANNA[4:8]} {ANNA[8:12]} {ANNA[12:16]} {ANNA[16:]}", ANNA),
+        (f"Van {ANNA} naar {OWN}", ANNA),  # our own account is not the other side
+        (f"{ANNA} of {BRAM} of {CHRIS}", ""),
+        (f"Huur {ANNA[:-1]}9", ""),  # the check digits do not fit
+        ("NL99ZZZ999999990000 incassant", ""),
+        ("Huur zonder rekening", ""),
+    ],
+)
+def test_an_iban_in_free_text_counts_when_it_is_the_only_one(said: str, iban: str) -> None:
+    found = told(said)
+    assert (found.counter_iban, found.remittance) == (iban, said)
+
+
+def test_what_a_payer_types_does_not_replace_what_the_bank_says() -> None:
+    found = told(
+        f"/TRTP/SEPA OVERBOEKING/IBAN/{ANNA}/BIC/TSTANL2A/NAME/A. de Test",
+        f"/REMI/huur /IBAN/{BRAM}/NAME/B. Voorbeeld/RTRN/AM04/EREF/E-1",
+    )
+    assert (found.counter_iban, found.counter_name, found.is_reversal) == (ANNA, "A. de Test", False)
