@@ -66,12 +66,21 @@ def test_two_identical_payments_stay_two_also_when_a_longer_file_comes_later(tow
     assert later.rows_new == 1
 
 
-def test_a_row_with_its_own_number_that_stands_twice_counts_once(town: SmallTown) -> None:
-    head, row = f"Boekstuknr;{HEAD}", f"77;{RENT}"
-    run = bring_in([row, f"78;{PAID}"], head)
-    assert run.rows_new == 2
-    again = bring_in([row, f"79;{PAID}"], head)
-    assert again.rows_new == 1
+NUMBERED = f"Mutatienr;{HEAD}"
+
+
+def test_equal_rows_with_numbers_of_their_own_are_two(town: SmallTown) -> None:
+    assert bring_in([f"77;{RENT}", f"78;{PAID}"], NUMBERED).rows_new == 2
+    assert bring_in([f"77;{RENT}", f"79;{PAID}"], NUMBERED).rows_new == 1
+
+
+def test_a_known_number_with_another_amount_is_not_booked_but_said(town: SmallTown) -> None:
+    bring_in([f"77;{RENT}", f"78;{PAID}"], NUMBERED)
+    changed = read([f"77;{RENT.replace('598,00', '589,00')}", f"78;{PAID}"], NUMBERED)
+    assert [(one.row, one.code) for one in changed.problems.all()] == [(2, "row-changed")]
+    import_file.book(None, changed.pk, good_rows_only=True)
+    assert import_file.carry_out(changed.pk, TODAY).rows_new == 0
+    assert Entry.objects.get(kind=Entry.Kind.CHARGE).amount == 598_00
 
 
 def test_all_problems_come_at_once_and_nothing_is_booked(town: SmallTown) -> None:
@@ -83,7 +92,10 @@ def test_all_problems_come_at_once_and_nothing_is_booked(town: SmallTown) -> Non
             "999999;03-11-2026;;BETALING;?;10,00;C",
         ]
     )
-    assert [(problem.row, problem.code) for problem in run.problems.order_by("row")][2] == (5, "unknown-tenancy")
+    assert [(problem.row, problem.code) for problem in run.problems.order_by("row")][2] == (
+        5,
+        "unknown-tenancy",
+    )
     assert run.rows_refused == 3
     with pytest.raises(Refused):
         import_file.book(None, run.pk)

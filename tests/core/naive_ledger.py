@@ -8,6 +8,8 @@ from datetime import date
 
 from voordeur.core.ledger import Component, Entry, Kind
 
+Own = tuple[date, date, int, int, bool, str]
+
 
 @dataclass
 class Owed:
@@ -16,8 +18,8 @@ class Owed:
     id: str
     due: date
     amount: int
-    own: tuple[date, date, int, str]
-    claim: tuple[date, date, int, str]
+    own: Own
+    claim: Own
     part: int
     cover: list[list[object]] = field(default_factory=list)
 
@@ -62,7 +64,7 @@ class Book:
 
     def _owe(self, e: Entry, amount: int) -> Owed:
         due = e.due if e.kind is Kind.CHARGE and e.due is not None else e.date
-        own = (due, e.date, e.sequence, e.id)
+        own = (due, e.date, e.sequence, list(Kind).index(e.kind), e.claim is not None, e.id)
         claim, part = own, 2
         for head in self.owed:
             if head.id == e.claim:
@@ -97,7 +99,7 @@ class Book:
             if money.waits_for is None:
                 self._spend(money, None)
 
-    def _spend(self, money: Money, claim: tuple[date, date, int, str] | None) -> None:
+    def _spend(self, money: Money, claim: Own | None) -> None:
         while money.left:
             candidates = [o for o in self.owed if o.left and claim in (None, o.claim)]
             if not candidates:

@@ -9,13 +9,13 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.demo.ledgers import runs, stand
+from tests.demo.ledgers import overdue, runs
 from voordeur.core.calendar import add_months
 from voordeur.core.words import MONTHS_NL
 from voordeur.demo.assumptions import ARREARS_MEAN, RENT_CAP, REVERSAL_RATE, SELF_CURE
 from voordeur.demo.ledger_maker import DEBIT_TEXT, PAYMENT, REVERSAL
 from voordeur.demo.town import Town, make_town
-from voordeur.demo.truth import Cause, Ending
+from voordeur.demo.truth import Cause, Ending, Episode
 
 SMALL = 25_00
 """Cents under which nobody speaks of arrears."""
@@ -42,14 +42,14 @@ def bigger() -> Town:
 @pytest.fixture(scope="module")
 def debts(bigger: Town) -> list[Debt]:
     """All debts at the month ends."""
-    episodes: dict[str, list[object]] = {}
+    episodes: dict[str, list[Episode]] = {}
     for episode in bigger.episodes:
         episodes.setdefault(episode.tenancy, []).append(episode)
     found = []
     for place, tenancy in enumerate(bigger.tenancies):
-        for on in MONTH_ENDS:
-            if runs(bigger, place, on) and (cents := stand(bigger, place, on).overdue) > SMALL:
-                real = any(one.running(on) for one in episodes.get(tenancy.key, []))  # type: ignore[attr-defined]
+        for on, cents in overdue(bigger, place, MONTH_ENDS).items():
+            if cents > SMALL:
+                real = any(one.running(on) for one in episodes.get(tenancy.key, []))
                 found.append(Debt(on, cents, cents / tenancy.rent, real))
     return found
 
@@ -89,12 +89,12 @@ def test_about_half_owes_one_to_three_months_and_the_tail_is_heavy(debts: list[D
 
 def test_early_in_the_month_many_more_owe_something_for_technical_reasons(bigger: Town) -> None:
     """Who is paid on the 12th looks late on the 5th and is not."""
-    owing = dict.fromkeys((5, 27), 0)
+    early, late = date(2026, 10, 5), date(2026, 10, 27)
+    owing = {early: 0, late: 0}
     for place in range(len(bigger.tenancies)):
-        for day in owing:
-            on = date(2026, 10, day)
-            owing[day] += runs(bigger, place, on) and stand(bigger, place, on).overdue > SMALL
-    assert owing[5] > 1.6 * owing[27]
+        for on, cents in overdue(bigger, place, (early, late)).items():
+            owing[on] += cents > SMALL
+    assert owing[early] > 1.6 * owing[late]
 
 
 def test_one_to_three_percent_of_direct_debits_comes_back(bigger: Town) -> None:

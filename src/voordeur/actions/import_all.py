@@ -8,6 +8,7 @@ from typing import Any
 
 from voordeur.actions import import_file
 from voordeur.adapters.bank import looks_like_bank_file
+from voordeur.adapters.inspect_file import profile_named
 from voordeur.adapters.mapping import Profile, parse_profile, profile_toml, recognise, shipped_profiles
 from voordeur.adapters.spreadsheet import open_table
 from voordeur.core.problems import Problem, Refused
@@ -96,16 +97,12 @@ def _book(run: ImportRun, today: date, *, good_rows_only: bool, force: bool) -> 
     return Outcome(run.file_name, run.kind, run.rows_new, run.rows_known, run.rows_refused, False, problems)
 
 
-def named_profile(profile: str) -> Profile:
-    """A profile from a TOML file, else a kept or shipped one by name. Refused when absent or bad."""
-    path = Path(profile)
-    kept = MappingProfile.objects.filter(name=profile).first()
-    if path.is_file():
-        parsed = parse_profile(path.read_text(encoding="utf-8", errors="replace"), path.name)
-    elif kept is not None:
-        parsed = parse_profile(kept.toml, profile)
-    else:
-        parsed = next((one for one in shipped_profiles() if one.name == profile), _no_profile(profile))
+def named_profile(name: str) -> Profile:
+    """A profile that somebody kept, else one from a TOML file or from the program. Refused when absent or bad."""
+    kept = MappingProfile.objects.filter(name=name).first()
+    if kept is None:
+        return profile_named(name)
+    parsed = parse_profile(kept.toml, name)
     if isinstance(parsed, Problem):
         raise Refused(parsed)
     return parsed
@@ -121,15 +118,3 @@ def _kind(path: Path, chosen: Profile | None) -> str:
 def _is_bank(path: Path) -> bool:
     with path.open("rb") as file:
         return looks_like_bank_file(file.read(4096))
-
-
-def _no_profile(name: str) -> Problem:
-    return Problem(
-        code="no-such-profile",
-        message=Words("Dit profiel is er niet.", "There is no such profile."),
-        cure=Words(
-            "Geef de naam van een bewaard profiel of een TOML-bestand.", "Name a kept profile or a TOML file."
-        ),
-        value=name[:80],
-        fatal=True,
-    )

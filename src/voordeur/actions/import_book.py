@@ -68,7 +68,7 @@ FROM (SELECT staged.*, ROW_NUMBER() OVER (PARTITION BY key ORDER BY row) AS nth
       FROM store_stagedentry staged WHERE run_id = %s) s
 JOIN store_tenancy t ON t.key = s.tenancy_key
 LEFT JOIN store_standing st ON st.tenancy_id = t.id
-WHERE s.nth = 1 OR NOT s.own_number
+WHERE s.nth = 1 OR NOT s.own_number  -- a numbered row that stands twice was taken off the stage already
 ORDER BY t.id, s.date
 ON CONFLICT (key) DO NOTHING
 """

@@ -76,19 +76,19 @@ class _Recalled:
     def rows(self) -> Iterator[Row]:
         """The rows of the table, as they are asked for."""
         for row in self._table.rows():
-            self._last.append(row)
+            self._last.append((row[0], row[1].copy()))  # the reader may lengthen a row
             yield row
 
     def keep(self, row: int | None) -> None:
         """Keep the cells of a row that was read just now."""
         for number, cells in self._last:
             if number == row:
-                self.kept[number] = list(cells)
+                self.kept[number] = cells
 
 
 def stage_ledger(run: ImportRun, table: Table, recognition: Recognition) -> LedgerSums:
     """Stage the good rows, keep the problems; `run.rows_read` grows as it goes."""
-    run_id = run.pk.hex if connection.vendor == "sqlite" else str(run.pk)
+    run_id = _run_id(run)
     known = None if run.mapping.get("new_tenancies") else set(Tenancy.objects.values_list("key", flat=True))
     recalled = _Recalled(table)
     watched = replace(table, read=recalled.rows)
@@ -104,9 +104,42 @@ def stage_ledger(run: ImportRun, table: Table, recognition: Recognition) -> Ledg
             keep_problems(run, wrong, recalled.kept)
             run.rows_read = min(run.rows_read + len(chunk), run.rows_total)
             ImportRun.objects.filter(pk=run.pk).update(rows_read=run.rows_read, updated=timezone.now())
+    refused.update(_contradictions(run))
     run.rows_refused = len(refused)
     run.rows_read = run.rows_total
     return sums
+
+
+def _contradictions(run: ImportRun) -> set[int]:
+    """Numbered rows that stand twice in the file, or that we know with another content: off the stage, and said."""
+    with transaction.atomic():
+        twice = _rows_where(run, _TWICE)
+        changed = _rows_where(run, _CHANGED)
+        keep_problems(run, [_row_twice(run, row) for row in sorted(twice)])
+        keep_problems(run, [_row_changed(run, row) for row in sorted(changed)])
+        StagedEntry.objects.filter(run=run, row__in=twice | changed).delete()
+    return twice | changed
+
+
+_TWICE = """
+SELECT row FROM (SELECT row, ROW_NUMBER() OVER (PARTITION BY key ORDER BY row) AS nth
+                 FROM store_stagedentry WHERE run_id = %s AND own_number) numbered WHERE nth > 1
+"""
+_CHANGED = """
+SELECT s.row FROM store_stagedentry s JOIN store_entry e ON e.key = s.key
+WHERE s.run_id = %s AND s.own_number AND (e.amount <> s.amount OR e.date <> s.date OR e.kind <> s.kind)
+"""
+
+
+def _rows_where(run: ImportRun, query: str) -> set[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(query, [_run_id(run)])
+        return {row for (row,) in cursor.fetchall()}
+
+
+def _run_id(run: ImportRun) -> str:
+    """The run's number as each database keeps it."""
+    return run.pk.hex if connection.vendor == "sqlite" else str(run.pk)
 
 
 def _sorted_out(
@@ -160,4 +193,31 @@ def _unknown_tenancy(run: ImportRun, record: LedgerRecord) -> Problem:
         source=run.file_name,
         row=record.row,
         value=record.tenancy[:80],
+    )
+
+
+def _row_twice(run: ImportRun, row: int) -> Problem:
+    return Problem(
+        code="row-twice",
+        message=Words("Deze regel staat dubbel.", "This row stands twice."),
+        cure=Words(
+            "Haal er één weg, of geef hem een eigen nummer.", "Remove one, or give it a number of its own."
+        ),
+        source=run.file_name,
+        row=row,
+    )
+
+
+def _row_changed(run: ImportRun, row: int) -> Problem:
+    return Problem(
+        code="row-changed",
+        message=Words(
+            "Deze regel kennen wij met een ander bedrag of een andere dag.",
+            "We know this row with another amount or day.",
+        ),
+        cure=Words(
+            "Wat geboekt is, blijft staan. Boek een correctie.", "What was booked stays. Book a correction."
+        ),
+        source=run.file_name,
+        row=row,
     )

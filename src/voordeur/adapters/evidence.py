@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from voordeur.adapters.booking import NATURALLY_OWED, NATURALLY_PAID, meaning_reader
 from voordeur.adapters.cells import SERIALS, CellFault, Remembered
 from voordeur.adapters.profiles import Direction, Meaning
+from voordeur.adapters.row_stream import TOTAL
 from voordeur.adapters.workbook import NumberCell
 from voordeur.core.money import parse_euros
 from voordeur.core.problems import Problem
@@ -58,6 +59,7 @@ class Places:
     """Where to look: positions of columns, None when the file has no such column."""
 
     dates: tuple[int, ...]
+    tenancy: int | None = None
     amount: int | None = None
     debit: int | None = None
     credit: int | None = None
@@ -77,11 +79,14 @@ def cell(cells: Sequence[str], position: int | None) -> str:
 
 
 def gather(rows: Iterable[Sequence[str]], places: Places, words: Mapping[str, Meaning]) -> Evidence:
-    """Count over these rows. A row without a tenancy or a total line does no harm: it is one among many."""
+    """Count over these rows; total lines and rows without a tenancy prove nothing."""
     seen = Evidence()
     read = meaning_reader(words, None)
     groups = Remembered(lambda kind: _group(read, kind))
     for cells in rows:
+        tenancy = cell(cells, places.tenancy).strip()
+        if places.tenancy is not None and (not tenancy or TOTAL.match(tenancy)):
+            continue
         seen.rows += 1
         for position in places.dates:
             _see_date(seen, cell(cells, position))
@@ -269,7 +274,8 @@ def _column_contradicts(key: tuple[str, str, str]) -> bool:
 
 def _side_column(seen: Evidence, sides: Mapping[str, str]) -> tuple[Direction | None, Problem | None]:
     known = {key: count for key, count in seen.sides.items() if key[0] in sides}
-    if sum(known.values()) < MOST * sum(seen.sides.values()) or not known:
+    filled = sum(count for key, count in seen.sides.items() if key[0])
+    if not known or sum(known.values()) < MOST * filled:
         return None, _sides_doubt(seen)
     debit_below = _share(known, lambda key: sides[key[0]] == "debit", lambda key: key[2] == "-")
     credit_below = _share(known, lambda key: sides[key[0]] == "credit", lambda key: key[2] == "-")
@@ -346,7 +352,7 @@ def direction_doubt() -> Problem:
 
 
 def _sides_doubt(seen: Evidence) -> Problem:
-    words = ", ".join(sorted({key[0] for key in seen.sides})[:4])
+    words = ", ".join(sorted({key[0] for key in seen.sides if key[0]})[:4])
     return Problem(
         "doubt-sides",
         Words(

@@ -287,6 +287,7 @@ def _settle_ledger(
     )
     places = Places(
         _places(found),
+        tenancy=found.at("tenancy"),
         amount=found.at("amount"),
         debit=found.at("debit"),
         credit=found.at("credit"),

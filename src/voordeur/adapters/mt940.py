@@ -202,7 +202,7 @@ class _Reader:
             return
         booking = _booking(field, texts, self._draft.account)
         if booking is None:
-            problem: Problem = wrong.unreadable_entry(self._source, field.row, ":61:", field.lines[0])
+            problem: Problem = wrong.unreadable_entry(self._source, field.row, ":61:", field.lines[0][:32])
             self._draft.problems.append(problem)
         else:
             self._draft.bookings.append(booking)

@@ -47,8 +47,8 @@ class Context(NamedTuple):
 
 
 _LONGEST = 4000
-_FIRST_LINES = (61, 65)
-"""A first line of 61 (with `:86:` 65) or of 65 characters and more is full: the next line goes on without a space."""
+_FULL_LINE = 65
+_FULL_FIRST_LINE = 61  # where a bank counts `:86:` as part of the line
 _IBAN = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{10,30}")
 _DUTCH_IBAN = re.compile(r"NL[0-9]{2}[A-Z]{4}[0-9]{10}")
 
@@ -71,11 +71,11 @@ def read_text(lines: Sequence[str], context: Context) -> Details:
 
 
 def joined(lines: Sequence[str]) -> str:
-    """The lines as one text. Banks cut at a fixed width, also inside a word: a full line has no space after it."""
+    """The lines as one text. Banks cut at a fixed width, also inside a word: no space comes after a full line."""
     text = ""
     for number, raw in enumerate(lines):
         line = raw.rstrip()
-        full = len(line) >= _FIRST_LINES[1] or (number == 0 and len(line) == _FIRST_LINES[0])
+        full = len(line) >= _FULL_LINE or (number == 0 and len(line) == _FULL_FIRST_LINE)
         text += line if full else f"{line} "
     return text.strip()
 
@@ -104,7 +104,8 @@ def _compact(said: str) -> str:
 
 # --- code words between slashes ---------------------------------------------------------------------------------
 
-_PARTY_WORDS = ("ORDP", "BENM", "ULTD", "ULTC", "ULTB", "INIT")
+_OTHER_PARTIES = ("ULTD", "ULTC", "ULTB", "INIT")
+_PARTY_WORDS = ("ORDP", "BENM", *_OTHER_PARTIES)
 _WORDS = (
     "TRTP", "RTYP", "IBAN", "BIC", "NAME", "REMI", "EREF", "PREF", "IREF", "MARF", "CSID", "CNTP", "RTRN", "ISDT",
     "ADDR", "ACCW", "ID", "PURP", "CDTRREFTP", "CDTRREF", "TRCD", "NRTX", "OCMT", "EXCH", "CHGS", "SVCL", "ABNO",
@@ -129,30 +130,32 @@ def _slashes(text: str, context: Context) -> Details:
         structured,
         reference(fields.get("EREF", "").strip("/")),
         reference(fields.get("MARF", "").strip("/")),
-        returned=believed or "RTYP" in fields,
+        returned=believed or text.startswith("/RTYP/"),
         reason=reason if believed else "",
         batch=reference(fields.get("PREF", "").strip("/")),
     )
 
 
 def _code_words(text: str) -> dict[str, str]:
-    """Value per code word. The first that is filled counts, so that a payer's own text cannot replace the bank's.
+    """Value per code word.
 
-    A name behind an ultimate or initiating party is not the counterparty's and is left out.
+    A word that was filled before is the payer's own text and stays in it, so that nobody can replace what the bank
+    says. The name of an ultimate or initiating party is not the counterparty's and gets a key of its own.
     """
     fields: dict[str, str] = {}
-    found = list(_CODE_WORD.finditer(text))
-    party = ""
-    for number, match in enumerate(found):
-        word = match[1]
-        end = found[number + 1].start() if number + 1 < len(found) else len(text)
-        value = text[match.end() : end]
-        if word in _PARTY_WORDS:
-            party = word
-        if word == "NAME" and party not in ("", "ORDP", "BENM"):
+    word, start, party = "", 0, ""
+    for match in _CODE_WORD.finditer(text):
+        following = match[1]
+        if following in _PARTY_WORDS:
+            party = following
+        if following == "NAME" and party in _OTHER_PARTIES:
+            following = f"{party} NAME"
+        if word:
+            fields[word] = text[start : match.start()]
+        if fields.get(following):
             continue
-        if not fields.get(word):
-            fields[word] = value
+        word, start = following, match.end()
+    fields[word] = text[start:]
     return fields
 
 
@@ -228,7 +231,7 @@ def _asn(lines: Sequence[str], context: Context) -> Details:
     name = one_line(lines[0]).partition(" ")[2]
     if not name:
         name = one_line(context.supplementary)
-    text = joined(["", *lines[1:]])[:_LONGEST]
+    text = joined(["", *lines[1:]])[:_LONGEST]  # an empty line for the first, which is told already
     if re.match(r"/[A-Z]{2,9}/", text):
         inner = _slashes(text, context)
         return inner._replace(

@@ -92,8 +92,11 @@ _WORD = re.compile(r"[a-z0-9]+")
 
 
 def plain_name(header: str) -> str:
-    """A column name without what differs between exports: `Verv. dat.` and `VERVDAT` are both `vervdat`."""
-    return "".join(_WORD.findall(_unaccented(header)))
+    """A column name without what differs between exports: `Verv. dat.` and `VERVDAT` are both `vervdat`.
+
+    A name of signs only, such as `+/-`, stays as it is.
+    """
+    return "".join(_WORD.findall(_unaccented(header))) or header.strip()
 
 
 def plain_words(text: str) -> str:

@@ -64,10 +64,13 @@ def _unpacked(path: str) -> int:
 
 def _choose(workbook: Any, wanted: str) -> tuple[str, Any, list[str]]:
     """The sheet to read, and the names of all sheets that a person can see."""
+    from python_calamine import SheetTypeEnum, SheetVisibleEnum
+
+    hidden = (SheetVisibleEnum.Hidden, SheetVisibleEnum.VeryHidden)
     names = [
         about.name
         for about in workbook.sheets_metadata
-        if about.visible.name == "Visible" and about.typ.name == "WorkSheet"
+        if about.visible not in hidden and about.typ == SheetTypeEnum.WorkSheet
     ]
     if wanted:
         if wanted not in names and wanted.isdecimal() and 0 < int(wanted) <= len(names):

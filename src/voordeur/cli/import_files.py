@@ -60,39 +60,59 @@ def import_command(
 
 
 def _dry_run(files: list[Path], profile: str, as_json: bool) -> None:
-    """Works without a database. Exit code 2 when a file cannot be read or not with certainty."""
-    from voordeur.adapters.inspect_file import inspect_file
+    """Works without a database. Exit code 2 when a file cannot be read, or not with certainty.
 
-    reports = [inspect_file(file, profile) for file in files]
+    A statement that was read but does not add up is reported with its difference, and is no failure here.
+    """
+    from voordeur.adapters.inspect_file import inspect_file, profile_named
+    from voordeur.cli.start import language, refusals_in_words
+
+    with refusals_in_words():
+        profiles = [profile_named(profile)] if profile else []
+    reports = [inspect_file(file, profiles, language=language()) for file in files]
     if as_json:
         print(json.dumps(reports[0] if len(reports) == 1 else reports, ensure_ascii=False, indent=2))
     else:
         for report in reports:
             _print_report(report)
-    if any(report["refused"] for report in reports):
+    if any(report["refused"] and not report.get("forcible") for report in reports):
         raise typer.Exit(2)
+
+
+_LISTS = ("file", "kind", "refused", "problems", "rows_refused", "entries", "balances", "statements")
 
 
 def _print_report(report: dict[str, Any]) -> None:
     console = Console()
     console.print(f"[bold]{report['file']}[/]: {report['kind'] or '?'}", highlight=False)
     for key, value in report.items():
-        if key in ("file", "kind", "problems", "rows_refused", "entries", "balances", "refused"):
-            continue
-        console.print(f"  {key}: {json.dumps(value, ensure_ascii=False)}", highlight=False)
-    for problem in report["problems"]:
-        console.print(f"  ! {problem['text']}", highlight=False)
+        if key not in _LISTS:
+            console.print(f"  {key}: {json.dumps(value, ensure_ascii=False)}", highlight=False, markup=False)
+    for problem in [*report["problems"], *report.get("rows_refused", ())]:
+        console.print(f"  ! {_problem_line(problem)}", highlight=False, markup=False)
+
+
+def _problem_line(problem: dict[str, Any]) -> str:
+    """Place, what is wrong and the cure of a problem as a report tells it."""
+    place = [
+        str(problem.get("line") or problem.get("row") or ""),
+        problem["column"] or "",
+        problem["value"] or "",
+    ]
+    said = [problem.get("reason") or problem["message"]["nl"], problem["cure"]]
+    told = [part if isinstance(part, str) else part["nl"] for part in said]
+    return " · ".join([*(part for part in place if part), " ".join(told)])
 
 
 def _import(files: list[Path], profile: str, as_json: bool, **choices: bool) -> None:
-    from voordeur.cli.start import language, start
+    from voordeur.cli.start import language, refusals_in_words, start
 
     start()
     from voordeur.actions.import_all import import_all
     from voordeur.actions.today import today
 
     console = Console(stderr=True)
-    with console.status("…") as status:
+    with refusals_in_words(), console.status("…") as status:
         outcomes = import_all(files, profile, today(), status.update, **choices)
     if as_json:
         print(json.dumps([outcome.as_json() for outcome in outcomes], ensure_ascii=False, indent=2))

@@ -5,8 +5,9 @@ nothing else: no name, no neighbourhood, nothing about the people themselves.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
+from typing import Any
 
 from voordeur.core.arrears import Standing, Technical, Undone, overdue_at
 from voordeur.core.calendar import add_months
@@ -135,16 +136,12 @@ def gather(
     contacts: Contacts,
     undone: Undone | None = None,
 ) -> Facts:
-    """The facts of one household on day `at.on`."""
+    """The facts of one household on day `at.on`: those of the ledger, those of its months, those of the diary."""
     if not stand.in_arrears:
-        return Facts(
-            on=at.on, ended=_over(tenancy.ended, at.on), visit_planned=contacts.visit_planned is not None
-        )
+        return Facts(on=at.on, ended=_over(tenancy.ended, at.on))
     kinds = {signal.kind for signal in found}
     last = at.last_payment
-    recovery = _recovery_until(pattern, stand, limits)
-    promise = contacts.promise_until
-    return Facts(
+    facts = Facts(
         in_arrears=True,
         technical=stand.technical is not None,
         small=stand.technical is Technical.SMALL,
@@ -162,37 +159,52 @@ def gather(
         sliding=SignalKind.SLIDING in kinds,
         growing=SignalKind.GROWING in kinds,
         silent=SignalKind.SILENCE in kinds,
-        first_time=pattern.on_time >= limits.clean_months and pattern.on_time == pattern.known,
-        late_episodes=len(pattern.episodes),
-        self_cure_percent=round(100 * pattern.self_cure_share),
-        within_own_recovery=recovery is not None and at.on <= recovery,
         falling=_falling(stand, limits),
-        standing_debt=pattern.behind >= limits.steady_months and not _grew(stand, limits),
         days_since_payment=(at.on - last.date).days if last else None,
         ended=_over(tenancy.ended, at.on),
-        rent_stopped=bool(pattern.months) and (at.on - pattern.months[-1].due).days > _TWO_MONTHS,
-        messages=contacts.messages,
-        calls=contacts.calls,
-        visits=contacts.visits,
-        letters=contacts.letters,
-        personal_attempts=contacts.calls + contacts.visits,
-        day_parts=contacts.day_parts,
-        spoken=contacts.spoken,
-        days_since_contact=(at.on - contacts.last_contact).days if contacts.last_contact else None,
-        promise_open=promise is not None and at.on <= promise,
-        promise_broken=promise is not None and at.on > promise,
-        arrangement=contacts.arrangement,
-        visit_planned=contacts.visit_planned is not None and contacts.visit_planned >= at.on,
-        benefit_pending=contacts.benefit_pending,
-        gate_open=contacts.gate_open,
         on=at.on,
         amount=stand.due_now or stand.overdue,
         expected_on=stand.expected_on,
-        recovery_until=recovery,
-        promise_until=promise,
-        visit_on=contacts.visit_planned,
         technical_reason=stand.reason,
     )
+    return replace(facts, **_of_the_months(pattern, stand, limits), **_of_the_diary(contacts, at.on))
+
+
+def _of_the_months(pattern: Pattern, stand: Standing, limits: Limits) -> dict[str, Any]:
+    """What the household used to do."""
+    recovery = _recovery_until(pattern, stand, limits)
+    return {
+        "first_time": pattern.on_time >= limits.clean_months and pattern.on_time == pattern.known,
+        "late_episodes": len(pattern.episodes),
+        "self_cure_percent": round(100 * pattern.self_cure_share),
+        "within_own_recovery": recovery is not None and stand.on <= recovery,
+        "recovery_until": recovery,
+        "standing_debt": pattern.behind >= limits.steady_months and not _grew(stand, limits),
+        "rent_stopped": bool(pattern.months) and (stand.on - pattern.months[-1].due).days > _TWO_MONTHS,
+    }
+
+
+def _of_the_diary(contacts: Contacts, on: date) -> dict[str, Any]:
+    """What people tried and agreed."""
+    promise, planned, last = contacts.promise_until, contacts.visit_planned, contacts.last_contact
+    return {
+        "messages": contacts.messages,
+        "calls": contacts.calls,
+        "visits": contacts.visits,
+        "letters": contacts.letters,
+        "personal_attempts": contacts.calls + contacts.visits,
+        "day_parts": contacts.day_parts,
+        "spoken": contacts.spoken,
+        "days_since_contact": (on - last).days if last else None,
+        "promise_until": promise,
+        "promise_open": promise is not None and on <= promise,
+        "promise_broken": promise is not None and on > promise,
+        "arrangement": contacts.arrangement,
+        "visit_planned": planned is not None and planned >= on,
+        "visit_on": planned,
+        "benefit_pending": contacts.benefit_pending,
+        "gate_open": contacts.gate_open,
+    }
 
 
 def _over(ended: date | None, on: date) -> bool:

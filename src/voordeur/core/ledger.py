@@ -98,8 +98,8 @@ class Entry:
         return abs(self.amount) if self.owes else -abs(self.amount)
 
 
-Place = tuple[date, date, int, str]
-"""Where a charge stands by itself: due day, day, sequence, id. The oldest due is the least."""
+Place = tuple[date, tuple[date, int, int, bool, str]]
+"""Where a charge stands by itself: due day, then `Entry.order`. The oldest due is the least."""
 
 Rank = tuple[Place, int, Place]
 """Order of payment: the place of the claim, the part of that claim (BW 6:44), the charge's own place."""
@@ -315,8 +315,8 @@ class Replay:
 
     def _rank(self, entry: Entry, due: date) -> Rank:
         """Oldest due first; costs and interest stand with their claim, before its principal (BW 6:44)."""
-        own = (due, entry.date, entry.sequence, entry.id)
-        head = self.charges.get(entry.claim) if entry.claim else None
+        own = (due, entry.order)
+        head = self.charges.get(entry.claim) if entry.claim and entry.kind is not _REVERSAL else None
         if head is None:
             return (own, _PRINCIPAL, own)
         return (head.rank[0], _COMPONENT_RANK.get(entry.component, _PRINCIPAL), own)

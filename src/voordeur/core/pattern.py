@@ -268,7 +268,8 @@ def _run(months: Sequence[RentMonth], holds: Callable[[RentMonth], bool]) -> int
 def _sliding(months: Sequence[RentMonth], limits: Limits) -> tuple[int, ...]:
     """The newest paid months that each came later than the one before, if that is a slide by the limits.
 
-    The last must also be the latest of all months looked at, or an irregular payer would slide now and then.
+    The last must also be the latest of all months looked at, or an irregular payer would slide now and then;
+    and within the limit for a usual payment day: what comes later than that is arrears, not a slide.
     """
     days = [month.days for month in months if month.days is not None]
     start = len(days) - 1
@@ -277,7 +278,7 @@ def _sliding(months: Sequence[RentMonth], limits: Limits) -> tuple[int, ...]:
     slide = days[start:] if days else []
     if len(slide) <= limits.slide_months or slide[-1] - slide[0] < limits.slide_days or slide[-1] < max(days):
         return ()
-    return tuple(slide) if slide[-1] > 0 else ()
+    return tuple(slide) if 0 < slide[-1] <= limits.grace_limit_days else ()
 
 
 def _past_episodes(late: Sequence[RentMonth], contacts: Sequence[date]) -> Iterable[Episode]:

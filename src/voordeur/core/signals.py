@@ -40,6 +40,7 @@ class SignalKind(StrEnum):
 LEADING = tuple(SignalKind)
 """Which signal speaks for a household that has several: in the order in which they are listed above."""
 
+_MONTH = 31
 _QUIET = frozenset({Technical.PAUSE, Technical.CREDIT, Technical.SMALL})
 
 
@@ -94,11 +95,11 @@ def _unpaid(
     if short is not None:
         return [_short(short, at.on, stand)]
     told = [one for one in stand.ripe if undone is None or not undone.reopened(one.charge.due)]
-    rent = [one for one in told if is_rent(one.charge)]
-    partly = [one for one in rent if one.charge.covered > limits.small_rest]
-    missing = [one for one in rent if one.charge.covered <= limits.small_rest]
-    other = [one for one in told if one not in rent]
-    found = [_partly(one, at.on) for one in partly if one.charge.outstanding > limits.small_rest]
+    rent = _by_month([one for one in told if is_rent(one.charge)], at)
+    partly = [one for one in rent if one.covered > limits.small_rest]
+    missing = [one for one in rent if one.covered <= limits.small_rest]
+    other = [one for one in told if not is_rent(one.charge)]
+    found = [_partly(partly, at.on)] if sum(one.open for one in partly) > limits.small_rest else []
     if missing:
         found.append(_missing(missing, at.on, pattern, limits))
     elif other and not found and undone is None:
@@ -106,10 +107,40 @@ def _unpaid(
     return found
 
 
-def _missing(missing: Sequence[Awaited], on: date, pattern: Pattern, limits: Limits) -> Signal:
-    amount = sum(one.charge.outstanding for one in missing)
-    said = euros(amount)
-    dues = sorted({(one.charge.due.year, one.charge.due.month): one.charge.due for one in missing}.values())
+@dataclass(frozen=True, slots=True)
+class _OpenMonth:
+    """The rent of one month whose time is over."""
+
+    due: date
+    expected_on: date
+    open: int
+    covered: int
+
+
+def _by_month(rent: Sequence[Awaited], at: Position) -> list[_OpenMonth]:
+    """Rent and service costs of one month are one amount to whoever pays them."""
+    months: dict[tuple[int, int], list[Awaited]] = {}
+    for one in rent:
+        months.setdefault((one.charge.due.year, one.charge.due.month), []).append(one)
+    covered = dict.fromkeys(months, 0)
+    for charge in at.charges:
+        month = (charge.due.year, charge.due.month)
+        if month in covered and is_rent(charge):
+            covered[month] += charge.covered
+    return [
+        _OpenMonth(
+            parts[0].charge.due,
+            parts[0].expected_on,
+            sum(p.charge.outstanding for p in parts),
+            covered[month],
+        )
+        for month, parts in sorted(months.items())
+    ]
+
+
+def _missing(missing: Sequence[_OpenMonth], on: date, pattern: Pattern, limits: Limits) -> Signal:
+    amount = sum(one.open for one in missing)
+    said, dues = euros(amount), [one.due for one in missing]
     if len(dues) <= 3:
         which = joined([month_of(due, on) for due in dues])
         whose = Words(f"De huur van {which.nl} is", f"The rent of {which.en} has")
@@ -139,7 +170,7 @@ def _what_is_unusual(open_months: int, oldest: Awaited, on: date, pattern: Patte
             f"De huur komt al {count.nl} ruim te laat.", f"Rent has come in far too late for {count.en}."
         )
     if usually_cures(pattern, limits):
-        return _cure_words((on - oldest.charge.due).days, pattern)
+        return _cure_words((on - oldest.due).days, pattern)
     if pattern.late >= 2:
         count, window = number(pattern.late), months(pattern.observed)
         return Words(
@@ -174,15 +205,21 @@ def _cure_words(days_open: int, pattern: Pattern) -> Words:
     )
 
 
-def _partly(one: Awaited, on: date) -> Signal:
-    charge = one.charge
-    month, paid, rest = month_of(charge.due, on), euros(charge.covered), euros(charge.outstanding)
-    reason = Words(
-        f"Van de huur van {month.nl} is {paid.nl} betaald. {rest.nl} staat nog open.",
-        f"Of the rent of {month.en}, {paid.en} has been paid. {rest.en} is still open.",
+def _partly(partly: Sequence[_OpenMonth], on: date) -> Signal:
+    open_amount, oldest = sum(one.open for one in partly), partly[0]
+    rest, paid, month = euros(open_amount), euros(oldest.covered), month_of(oldest.due, on)
+    fact = Words(
+        f"Van de huur van {month.nl} is {paid.nl} betaald.",
+        f"Of the rent of {month.en}, {paid.en} has been paid.",
     )
-    since = one.expected_on
-    return Signal(SignalKind.PARTIAL, since, charge.outstanding, (on - since).days, reason)
+    if len(partly) > 1:
+        count = months(len(partly))
+        fact = Words(
+            f"Van {count.nl} huur is een deel betaald.", f"Of {count.en} of rent, a part has been paid."
+        )
+    left = Words(f"{rest.nl} staat nog open.", f"{rest.en} is still open.")
+    since = oldest.expected_on
+    return Signal(SignalKind.PARTIAL, since, open_amount, (on - since).days, fact + left)
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,7 +370,7 @@ def _slide(on: date, pattern: Pattern, limits: Limits) -> list[Signal]:
     if newest is None or not pattern.sliding or newest.complete_on is not None:
         return []
     late = (on - newest.due).days
-    if late <= limits.bank_margin_days + 2:
+    if not limits.bank_margin_days + 2 < late <= _MONTH:
         return []
     steps = joined([Words(str(day), str(day)) for day in pattern.sliding[-4:] if day > 0])
     month, rest = month_of(newest.due, on), euros(newest.open)

@@ -265,7 +265,7 @@ _KINDS = (
 
 
 def mutations(town: Town) -> bytes:
-    """A CSV as office systems make them: lines on top, semicolons, decimal commas, D/C, Windows-1252; ten mistakes."""
+    """A CSV as office systems make them: lines on top, semicolons, decimal commas, D/C, Windows-1252; nine mistakes."""
     rnd = Random(f"{town.seed}/mutations/{town.today}")
     running = [
         at for at, one in enumerate(town.tenancies) if one.end is None and one.start < town.bank_days[0]
@@ -274,8 +274,6 @@ def mutations(town: Town) -> bytes:
     rows = [_mutation(rnd, town, at, tenancy) for at, tenancy in enumerate(chosen)]
     for place, (column, value) in zip(range(5, len(rows), 13), _MISTAKES, strict=False):
         rows[place][column] = value
-    if len(rows) > 60:
-        rows.insert(60, list(rows[59]))
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow([f"Mutaties {month_in_words(town.today, year=True).nl}"])
@@ -288,7 +286,7 @@ def mutations(town: Town) -> bytes:
 
 
 _MISTAKES: tuple[tuple[int, str], ...] = (
-    (6, "6O,15"), (6, "58l,40"), (6, "n.v.t."), (6, ""), (1, "109981"), (1, "109982"), (8, "31-11-2026"), (4, "Ovrg"),
+    (6, "6O,15"), (6, "58l,40"), (6, "n.v.t."), (6, ""), (1, "990981"), (1, "990982"), (8, "31-11-2026"), (4, "Ovrg"),
     (1, ""),
 )  # fmt: skip
 """(column, what stands there): a letter for a digit, no amount, contracts we do not know, a day that is none."""

@@ -18,10 +18,11 @@ from voordeur.actions.nightly import nightly
 from voordeur.core.access import Role
 from voordeur.core.problems import Problem, Refused
 from voordeur.core.words import Words
+from voordeur.demo.assumptions import HOMES
 from voordeur.demo.bank_files import towns_files
 from voordeur.demo.fill import clear, fill
 from voordeur.demo.streets import NEIGHBOURHOODS
-from voordeur.demo.town import Town, make_town
+from voordeur.demo.town import Town, make_town, without_collector
 from voordeur.demo.truth import write_truth
 from voordeur.store.models import AuditLine, Entry, Tenancy, User
 
@@ -86,10 +87,12 @@ _ROLES = {
 }
 
 
-def prepare(today: date, seed: int, progress: Callable[[str], None] = lambda _: None) -> DemoReport:
+def prepare(
+    today: date, seed: int, progress: Callable[[str], None] = lambda _: None, *, homes: int = HOMES
+) -> DemoReport:
     """Make the town of this seed and day, unless it is there already. The database must be migrated.
 
-    Refused when the database holds tenancies that did not come from a demo: they are somebody's real work.
+    Refused when the database holds tenancies or people that did not come from a demo: they are somebody's work.
     """
     if _state() == (_READY, seed, today.isoformat()):
         return _report(False, today, _password(), ())
@@ -97,24 +100,37 @@ def prepare(today: date, seed: int, progress: Callable[[str], None] = lambda _: 
         raise Refused(_NOT_OURS)
     clock = _Clock(progress)
     password = _password()
-    town = clock.time("stad / town", lambda: make_town(seed, today))
-    clock.time("database", lambda: load_town(town, password))
-    folder = _folder()
-    files = clock.time("bestanden / files", lambda: _write_files(town, folder))
+    files = _make(today, seed, homes, password, clock)
     clock.time("inlezen / import", lambda: _import(files, today))
     clock.time("nacht / nightly", lambda: nightly(today, progress))
     write_line(None, _READY, data={"seed": seed, "day": today.isoformat(), "version": VERSION})
     return _report(True, today, password, tuple(clock.seconds))
 
 
+def _make(today: date, seed: int, homes: int, password: str, clock: "_Clock") -> list[Path]:
+    """Town, database and files. The town itself is let go here: it takes a third of a gigabyte."""
+    with without_collector():
+        town = clock.time("stad / town", lambda: make_town(seed, today, homes=homes))
+        clock.time("database", lambda: load_town(town, password))
+        return clock.time("bestanden / files", lambda: _write_files(town, _folder()))
+
+
 def load_town(town: Town, password: str | None = None) -> None:
     """Empty the database and put the town and, with a password, its staff in it, in one transaction."""
     with connection.constraint_checks_disabled(), transaction.atomic():
+        if connection.vendor == "postgresql":
+            _check_at_once()
         clear()
         fill(town)
         if password is not None:
             _hire(password)
         write_line(None, _BEGUN, data={"seed": town.seed, "day": town.today.isoformat(), "version": VERSION})
+
+
+def _check_at_once() -> None:
+    """Check references at the end of each statement, not of the transaction: no index can be made while checks wait."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 def _state() -> tuple[str, int, str] | None:

@@ -69,14 +69,14 @@ def make_town(seed: int, today: date, *, homes: int = assumptions.HOMES) -> Town
     bank = BankDays(add_months(first, -3), add_months(first, months + 48))
     maker = _Maker(seed, first, make_pages(first, months, bank), bank)
     built = make_homes(seed, homes)
-    with _without_collector():
+    with without_collector():
         for at, home in enumerate(built):
             maker.fill(at, home)
         return _as_of(today, seed, first, built, maker)
 
 
 @contextmanager
-def _without_collector() -> Iterator[None]:
+def without_collector() -> Iterator[None]:
     """A million new tuples and not one cycle among them: looking for garbage meanwhile costs a third of the time."""
     was_on = gc.isenabled()
     gc.disable()

@@ -10,7 +10,6 @@ from numpy import uint64
 
 from voordeur.engine.compiled import compiled, inlined, step
 from voordeur.engine.replay import (
-    ABSENT,
     CHARGES,
     CREDIT,
     FIRST,
@@ -163,7 +162,7 @@ def _paused(due: Any, day: Any, pauses: Pauses, tenancy: int) -> Any:
 def _last_payment(rows: Rows, work: Work, start: int, stopped: int, tenancy: int, found: Standings) -> None:
     """The newest payment that was not undone."""
     i = stopped - 1
-    while i >= start and (rows.kind[i] != PAYMENT or work.row[i - start].left == ABSENT):
+    while i >= start and (rows.kind[i] != PAYMENT or work.row[i - start].left < 0):
         i -= 1
     found.last_payment_on[tenancy] = rows.date[i] if i >= start else NO_DAY
     found.last_payment[tenancy] = rows.amount[i] if i >= start else 0
@@ -175,7 +174,7 @@ def _list_charges(rows: Rows, work: Work, start: Any, tenancy: int, charges: Cha
     for place in range(work.at[CHARGES]):
         charge = uint64(work.row[uint64(place)].order)
         i, left, paid_on = start + charge, work.row[charge].left, work.row[charge].paid
-        if left == ABSENT:
+        if left < 0:
             continue
         amount = abs(rows.amount[i])
         if rows.kind[i] == REVERSAL:

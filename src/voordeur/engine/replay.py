@@ -20,8 +20,10 @@ from voordeur.engine.compiled import inlined, step
 CHARGE, PAYMENT, REVERSAL, REFUND, CORRECTION, WRITE_OFF = range(1, 7)
 RENT, SERVICE, OTHER, COSTS, INTEREST = range(1, 6)
 
-ABSENT = -1
-"""In ROW.left: no such charge or credit (not known yet, or undone altogether)."""
+GONE = -1
+"""In ROW.left: undone altogether, or a reversal of which nothing is owed."""
+UNKNOWN = -2
+"""In ROW.left: not known yet on the day we look from."""
 NO_PART = -1
 """In ROW.last: a credit that covers nothing."""
 WHOLE = -2
@@ -49,7 +51,7 @@ class Rows(NamedTuple):
 
 ROW = np.dtype(
     [
-        ("left", np.int32),  # cents open of a charge; cents left of a credit; ABSENT
+        ("left", np.int32),  # cents open of a charge; cents left of a credit; GONE; UNKNOWN
         ("paid", np.int32),  # of a charge that is covered: the day of the newest money
         ("last", np.int32),  # of a credit: the newest part, NO_PART, or WHOLE - the one charge that it went to
         ("order", np.uint32),  # list: all charges in order of payment; before `at[FIRST]` all are covered
@@ -121,7 +123,7 @@ def advance(rows: Rows, work: Work, start: Any, at: Any, end: Any, day: Any, kno
         if i >= end or rows.date[i] > day:
             return i
         if limited and rows.known[i] > known:
-            work.row[i - start].left = ABSENT
+            work.row[i - start].left = UNKNOWN
         else:
             take_in(rows, work, np.int64(start), np.int64(i - start))
         i += uint64(1)
@@ -131,8 +133,8 @@ def advance(rows: Rows, work: Work, start: Any, at: Any, end: Any, day: Any, kno
 def _take_in_easy(rows: Rows, work: Work, start: Any, at: Any, end: Any, day: Any, known: Any, limited: Any) -> Any:
     """Charges that come after all others and payments that fit in the oldest open charge, as long as they come."""
     first, charges, last_due = uint64(work.at[FIRST]), uint64(work.at[CHARGES]), np.int32(work.at[LAST_DUE])
-    calm = work.at[CREDIT] == 0 and work.at[CLAIMS] == 0
-    early = work.at[EARLY] != 0
+    calm = work.at[FREE] == 0 and work.at[WAITING] == 0 and work.at[CLAIMS] == 0
+    early = work.at[EARLY] != 0 or work.at[WAITING] != 0
     i = at
     while i < end and rows.date[i] <= day:
         if limited and rows.known[i] > known:
@@ -177,6 +179,8 @@ def take_in(rows: Rows, work: Work, start: int, row: int) -> None:
         _charge(rows, work, start, row, amount)
     else:
         _pay(rows, work, start, row)
+    if work.at[WAITING]:
+        _end_waiting(rows, work, start, row)
     _settle(rows, work, start)
     while work.at[FIRST] < work.at[CHARGES] and work.row[work.row[work.at[FIRST]].order].left <= 0:
         work.at[FIRST] += 1
@@ -200,13 +204,12 @@ def _charge(rows: Rows, work: Work, start: int, row: int, amount: int) -> None:
     if work.at[CLAIMS]:
         work.rare[row].head = head
     _place(rows, work, start, row)
-    _release_waiting(rows, work, start, row)
 
 
 @inlined
 def _is_charge(rows: Rows, work: Work, start: int, row: int, named: int) -> bool:
     """True when `named` is something owed that was taken in before `row`."""
-    if not 0 <= named < row or work.row[named].left == ABSENT:
+    if not 0 <= named < row or work.row[named].left < 0:
         return False
     return owes(rows.kind[start + named], rows.amount[start + named])
 
@@ -214,7 +217,7 @@ def _is_charge(rows: Rows, work: Work, start: int, row: int, named: int) -> bool
 @inlined
 def _is_credit(rows: Rows, work: Work, start: int, row: int, named: int) -> bool:
     """True when `named` is money that was taken in before `row`."""
-    if not 0 <= named < row or work.row[named].left == ABSENT:
+    if not 0 <= named < row or work.row[named].left < 0:
         return False
     return not owes(rows.kind[start + named], rows.amount[start + named])
 
@@ -270,16 +273,18 @@ def _pay(rows: Rows, work: Work, start: int, row: int) -> None:
     if work.at[EARLY]:
         _meet(rows, work, start, row)
         if amount > 0 and work.row[row].left == 0:
-            work.row[row].left = ABSENT
+            work.row[row].left = GONE
             return
     if refers != 0:
         named = row + refers
-        if not _is_charge(rows, work, start, row, named):
+        if named > row:
             work.rare[row].waits = named
             work.rare[work.at[WAITING]].waiting = row
             work.at[WAITING] += 1
             return
-        _lay_out_on_claim(rows, work, start, row, named)
+        if named < 0 or work.row[named].left == UNKNOWN:
+            return  # it waits for something that never comes
+        _lay_out_as_named(rows, work, start, row, row, named)
     if work.row[row].left > 0:
         _make_free(work, row)
 
@@ -296,8 +301,8 @@ def _make_free(work: Work, credit: int) -> None:
 
 
 @inlined
-def _release_waiting(rows: Rows, work: Work, start: int, row: int) -> None:
-    """Money that waited for charge `row` goes to its claim; the rest is free."""
+def _end_waiting(rows: Rows, work: Work, start: int, row: int) -> None:
+    """The entry that money waited for has come; if it is no charge the money is free all the same."""
     kept = 0
     for at in range(work.at[WAITING]):
         credit = work.rare[at].waiting
@@ -305,8 +310,7 @@ def _release_waiting(rows: Rows, work: Work, start: int, row: int) -> None:
             work.rare[kept].waiting = credit
             kept += 1
             continue
-        if work.row[credit].left > 0:
-            _lay_out_on_claim(rows, work, start, credit, row)
+        _lay_out_as_named(rows, work, start, row + 1, credit, row)
         if work.row[credit].left > 0:
             _make_free(work, credit)
     work.at[WAITING] = kept
@@ -332,8 +336,10 @@ def _settle(rows: Rows, work: Work, start: int) -> None:
 
 
 @inlined
-def _lay_out_on_claim(rows: Rows, work: Work, start: int, credit: int, named: int) -> None:
-    """Lay credit on the open charges of one claim: costs, interest, principal (BW 6:44)."""
+def _lay_out_as_named(rows: Rows, work: Work, start: int, taken: int, credit: int, named: int) -> None:
+    """Lay credit on the open charges of the claim that the payer named, in the order of BW 6:44."""
+    if work.row[credit].left <= 0 or not _is_charge(rows, work, start, taken, named):
+        return  # nothing to lay out, or the payer named something that is no charge
     if not work.at[CLAIMS]:
         if work.row[named].left > 0:
             _lay_out(rows, work, start, credit, named)
@@ -389,7 +395,7 @@ def _reverse(rows: Rows, work: Work, start: int, row: int) -> None:
     named = row + refers
     if refers != 0 and _is_credit(rows, work, start, row, named):
         more = amount - _undo(rows, work, start, named, amount)
-        work.row[row].left = ABSENT
+        work.row[row].left = GONE
         if more > 0:
             _charge(rows, work, start, row, more)
         return
@@ -428,7 +434,7 @@ def _undo(rows: Rows, work: Work, start: int, credit: int, amount: int) -> int:
             if newest == work.at[PARTS] - 1:
                 work.at[PARTS] = newest
     if work.row[credit].left == 0 and work.row[credit].last == NO_PART:
-        work.row[credit].left = ABSENT
+        work.row[credit].left = GONE
     return int(undone)
 
 
@@ -482,7 +488,7 @@ def _set_off(work: Work, payment: int, reversal: int) -> None:
     work.rare[reversal].size -= amount
     work.row[reversal].left -= amount
     if work.rare[reversal].size == 0:
-        work.row[reversal].left = ABSENT
+        work.row[reversal].left = GONE
     work.at[REPAIR] = 1
 
 
@@ -520,7 +526,7 @@ def repair_paid(rows: Rows, work: Work, start: int, taken: int) -> None:
                 work.row[work.row[at].order].paid = _LONG_AGO
         for credit in range(taken):
             i = start + credit
-            if work.row[credit].left == ABSENT or owes(rows.kind[i], rows.amount[i]):
+            if work.row[credit].left < 0 or owes(rows.kind[i], rows.amount[i]):
                 continue
             if written_off and rows.kind[i] != WRITE_OFF:
                 continue

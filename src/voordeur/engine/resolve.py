@@ -80,7 +80,7 @@ def resolve(rows: Named, starts: Any, counts: Any, refers: Any) -> None:
             if target == NOWHERE:
                 refers[i] = NOWHERE
             elif target >= 0:
-                refers[i] = _distance(rows, i, target)
+                refers[i] = _distance(rows, i, target)  # 0 for an entry that names itself, which means nothing
 
 
 @step
@@ -158,9 +158,7 @@ def month_of(day: int) -> int:
 
 @step
 def _distance(rows: Named, i: int, target: int) -> int:
-    """How many rows that count the target stands further; never 0, for that means none."""
-    if target == i:
-        return NOWHERE
+    """How many rows that count the target stands further."""
     first, last = min(i, target), max(i, target)
     distance = 0
     for between in range(first, last):

@@ -10,12 +10,13 @@ from django.utils.translation import ngettext
 
 from voordeur.adapters.cells import CellFault, amount_reader, date_reader
 from voordeur.adapters.field_words import DIRECTION_WORDS, MEANING_WORDS
-from voordeur.adapters.profiles import Direction, Meaning
+from voordeur.adapters.profiles import Direction, Meaning, shipped_profiles
 from voordeur.core.money import parse_euros
 from voordeur.core.words import Words
 from voordeur.store.queries import ProblemGroup, RunView
 from voordeur.web.templatetags.voordeur import language, money, number, said, weekday_year
 
+UNKNOWN_TENANCY = "unknown-tenancy"
 _AMOUNTS = frozenset({"amount", "debit", "credit", "rent"})
 _DAYS = frozenset({"date", "due", "known", "start", "end"})
 _DATE_ORDERS = {
@@ -75,14 +76,16 @@ def context(run: RunView, groups: tuple[ProblemGroup, ...]) -> dict[str, Any]:
         "stages": stages(run, rows_good(run)),
         "good": rows_good(run),
         "sums_in_words": _sums_in_words(run),
-        "doubts": [_words(doubt) for doubt in doubts],
+        "doubts": [Words(doubt["nl"], doubt["en"]) for doubt in doubts],
         "notes": [_words(note) for note in run.preview.get("notes", [])],
         "statements": statements,
         "broken": any(one.difference for one in statements) or _has_fatal(groups),
+        "forcible": bool(run.preview.get("forcible")),
+        "unknown": any(group.code == UNKNOWN_TENANCY for group in groups),
         "columns": [_column(one, run) for one in columns if one["ours"]],
         "unread": [one["theirs"] for one in columns if not one["ours"] and one["theirs"]],
         "choices_in_words": _choices_in_words(run),
-        "profile": run.preview.get("profile", ""),
+        "profile": _profile_title(run),
         "groups": () if doubts else groups,
         "problems": sum(group.in_all for group in groups),
         "can_keep": bool(run.mapping.get("profile_toml")) and not doubts,
@@ -159,6 +162,13 @@ def _cents(text: str) -> int:
 
 def _words(problem: dict[str, str]) -> Words:
     return Words(problem["nl"], problem["en"]) + Words(problem["cure_nl"], problem["cure_en"])
+
+
+def _profile_title(run: RunView) -> str:
+    """What the way of reading is called; empty when a person chose it for this file."""
+    name = str(run.preview.get("profile", ""))
+    shipped = next((said(profile.title) for profile in shipped_profiles() if profile.name == name), name)
+    return "" if name == run.file_name else shipped or name
 
 
 def _has_fatal(groups: tuple[ProblemGroup, ...]) -> bool:

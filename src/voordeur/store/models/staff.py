@@ -26,7 +26,7 @@ class AuditLine(models.Model):
     """None: the system itself (nightly run, command line)."""
     action = models.CharField(max_length=40)
     purpose = models.CharField(max_length=24, blank=True)
-    subject = models.CharField(max_length=40, blank=True)
+    subject = models.CharField(max_length=64, blank=True)
     """What it was done to, as `tenancy:12`."""
     data = models.JSONField(default=dict)
     previous_hash = models.CharField(max_length=64)

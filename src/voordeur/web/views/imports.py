@@ -72,6 +72,14 @@ def book(request: StaffRequest, run_id: UUID) -> HttpResponse:
 
 @allowed(Deed.IMPORT)
 @require_POST
+def new_tenancies(request: StaffRequest, run_id: UUID) -> HttpResponse:
+    """Agree that the tenancies that we do not know are new; the file is read again with that."""
+    import_file.accept_new_tenancies(request.user, run_id)
+    return redirect("import_run", run_id)
+
+
+@allowed(Deed.IMPORT)
+@require_POST
 def stop(request: StaffRequest, run_id: UUID) -> HttpResponse:
     """Throw the file away before anything was booked."""
     import_file.cancel(request.user, run_id)
