@@ -63,6 +63,14 @@ def test_importing_twice_changes_nothing_and_identical_payments_stay_two(town: S
     assert Entry.objects.filter(tenancy=town.de_wit, amount=100_00).count() == 2
 
 
+def test_the_same_statement_in_another_format_counts_once(town: SmallTown) -> None:
+    """As camt.053 and as MT940 the bank gives the same statement, with other numbers for the same entries."""
+    bring_in(camt([Line(598_00, "K1", mandate="M-104418")], day=DAY))
+    again = bring_in(camt([Line(598_00, "Z9", mandate="M-104418")], day=DAY, statement="other format"))
+    assert (again.rows_new, again.rows_known) == (0, 1)
+    assert Entry.objects.count() == 1
+
+
 def test_a_statement_that_does_not_add_up_is_refused_unless_forced(town: SmallTown) -> None:
     broken = camt([Line(598_00, "C1", mandate="M-104418")], day=DAY, wrong_by=1)
     with pytest.raises(Refused):

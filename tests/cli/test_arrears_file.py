@@ -2,60 +2,29 @@
 
 import csv
 import io
-import json
-import os
-import subprocess
-import sys
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-import typer
-from typer.testing import CliRunner, Result
+from typer.testing import Result
 
-from voordeur.cli import arrears_db
-from voordeur.cli.arrears import arrears_command
-from voordeur.core.ledger import Entry, Kind, Position, position
+from tests.cli.arrears_runner import LedgerFile
 
-HEADER = "id,tenancy,date,kind,amount,due,designates,reverses\n"
 Run = Callable[..., Result]
-
-
-@pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Runs the command on a file with this text; the header is put above it unless the text has its own."""
-    monkeypatch.setenv("VOORDEUR_LANGUAGE", "en")
-    app = typer.Typer(pretty_exceptions_enable=False)
-    app.command()(arrears_command)
-    path = tmp_path / "ledger.csv"
-
-    def command(text: str | bytes, on: str, *options: str) -> Result:
-        if isinstance(text, bytes):
-            path.write_bytes(text)
-        else:
-            path.write_text(
-                text if text.lower().startswith(("id", '"id')) else HEADER + text, "utf-8", newline=""
-            )
-        return CliRunner().invoke(app, ["--on", on, "--ledger", str(path), *options])
-
-    return command
-
-
-@pytest.fixture
-def told(run: Run) -> Callable[..., list[dict[str, Any]]]:
-    """The same, as the list that `--format json` prints."""
-
-    def command(text: str | bytes, on: str, *options: str) -> list[dict[str, Any]]:
-        result = run(text, on, "--format", "json", *options)
-        assert result.exit_code == 0, result.output
-        return list(json.loads(result.stdout))
-
-    return command
-
-
 Told = Callable[..., list[dict[str, Any]]]
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """Runs the command on a file with this text; the header is put above it unless the text has its own."""
+    return LedgerFile(tmp_path).run
+
+
+@pytest.fixture
+def told(tmp_path: Path) -> Told:
+    """The same, as the list that `--format json` prints."""
+    return LedgerFile(tmp_path).told
 
 
 def row(
@@ -296,17 +265,13 @@ def test_csv_leaves_empty_what_is_not_there(run: Run) -> None:
     )
 
 
-def test_the_table_is_for_people_and_in_their_language(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_table_is_for_people(run: Run) -> None:
     assert run(TWO, "2026-01-11").stdout.splitlines() == [
         "Tenancy     Balance     Overdue  Oldest open  Days  Open charges",
         "T1          −€\u00a01.00      €\u00a00.00            -     0             0",
         "T2       €\u00a01,234.50  €\u00a01,234.50   2026-01-01    10             1",
         "2 tenancies, 1 in arrears.",
     ]
-    monkeypatch.setenv("VOORDEUR_LANGUAGE", "nl")
-    dutch = run(TWO, "2026-01-11").stdout
-    assert "€\u00a01.234,50" in dutch
-    assert "2 contracten, 1 met achterstand." in dutch
 
 
 def test_a_header_without_rows_is_an_empty_answer(run: Run, told: Told) -> None:
@@ -394,144 +359,3 @@ def test_a_reversal_of_money_that_is_not_there_is_owed_from_its_day_with_a_note(
 
 def test_due_on_what_is_no_charge_is_ignored_whatever_it_says(told: Told) -> None:
     assert told("p1,T1,2026-03-02,payment,4,gisteren,,\n", "2026-03-03") == [row("T1", "-4.00")]
-
-
-# --- bad files -------------------------------------------------------------------------------------------------
-
-
-def test_all_problems_come_at_once_and_nothing_goes_out(run: Run) -> None:
-    file = (
-        "c1,T1,2026-03-01,charge,10,,,\n"
-        "c2,,01-03-2026,charge,12.50,2026-02-30,,\n"
-        'c3,T1,2026-03-01,gift,"1,234.50",,,\n'
-        "p1,T1,2026-03-01,payment,-5,,,\n"
-        "c1,T1,2026-03-01,charge,0,,,\n"
-    )
-    result = run(file, "2026-03-01", "--format", "json")
-    assert (result.exit_code, result.stdout) == (2, "")
-    places = [line.split(": ")[0] for line in result.stderr.splitlines()]
-    assert places == [
-        "ledger.csv, row 3, tenancy",
-        "ledger.csv, row 3, date",
-        "ledger.csv, row 3, due",
-        "ledger.csv, row 4, kind",
-        "ledger.csv, row 4, amount",
-        "ledger.csv, row 5, amount",
-        "ledger.csv, row 6, amount",
-    ]
-    assert "'2026-02-30' is no date. Write the day as 2026-03-01." in result.stderr
-
-
-@pytest.mark.parametrize(
-    ("line", "column", "said"),
-    [
-        (",T1,2026-03-01,charge,1,,,", "id", "This cell is empty."),
-        ("c,T1,,charge,1,,,", "date", "This cell is empty."),
-        ("c,T1,2026-03-01,,1,,,", "kind", "'' is no kind of entry. Choose one of: charge, payment"),
-        ("c,T1,2026-03-01,charge,,,,", "amount", "This cell is empty."),
-        ("c,T1,20260301,charge,1,,,", "date", "'20260301' is no date."),
-        ("c,T1,2026-03-01,charge,abc,,,", "amount", "'abc' is no amount."),
-        ("c,T1,2026-03-01,charge,1.234,,,", "amount", "'1.234' is no amount."),
-        ("c,T1,2026-03-01,charge,1e3,,,", "amount", "'1e3' is no amount."),
-        ("c,T1,2026-03-01,charge,NaN,,,", "amount", "'NaN' is no amount."),
-        ('c,T1,2026-03-01,charge,"12,50",,,', "amount", "Write euros with a point"),
-        ("c,T1,2026-03-01,charge,-1,,,", "amount", "only a correction is signed"),
-        ("c,T1,2026-03-01,refund,0,,,", "amount", "not above zero"),
-        ("c,T1,2026-03-01,reversal,-1,,,p", "amount", "not above zero"),
-        ("c,T1,2026-03-01,charge,\x1b[31mred,,,", "amount", "'·[31mred' is no amount."),
-    ],
-)
-def test_a_bad_cell_is_named_with_its_cure(run: Run, line: str, column: str, said: str) -> None:
-    result = run(line + "\n", "2026-03-01")
-    assert (result.exit_code, result.stdout) == (2, "")
-    assert f"row 2, {column}: " in result.stderr
-    assert said in result.stderr
-
-
-def test_an_id_that_comes_twice_in_a_tenancy_is_a_problem(run: Run) -> None:
-    result = run("x,T1,2026-03-01,charge,1,,,\nx,T1,2026-03-02,payment,1,,,\n", "2026-03-01")
-    assert result.exit_code == 2
-    assert "row 3, id: Id 'x' is also on row 2" in result.stderr
-
-
-@pytest.mark.parametrize(
-    ("content", "said"),
-    [
-        (b"", "This file is empty."),
-        (b"\n\n", "Column 'id' is missing."),
-        (b"id,tenancy,date,amount\n", "Column 'kind' is missing."),
-        (b"id,id,tenancy,date,kind,amount\n", "Column 'id' is there twice."),
-        (HEADER.encode() + b"c1,T\xe9,2026-03-01,charge,1,,,\n", "The text of this file is not UTF-8."),
-        (HEADER.encode() + b'c1,"T1,2026-03-01,charge,1,,,\n', "row 2: A quote is wrong here."),
-        (HEADER.encode() + b'c1,"T"1,2026-03-01,charge,1,,,\n', "row 2: A quote is wrong here."),
-        (HEADER.encode() + b"c1,T1,2026-03-01,charge,1,,,,x\n", "row 2: This row has more cells"),
-        (b"PAR1 but no parquet", "This Parquet file is damaged."),
-    ],
-)
-def test_a_file_that_cannot_be_used_says_why(run: Run, content: bytes, said: str) -> None:
-    result = run(content, "2026-03-01", "--format", "json")
-    assert (result.exit_code, result.stdout) == (2, "")
-    assert said in result.stderr
-    assert "Traceback" not in result.output
-
-
-def test_a_file_that_is_not_there(tmp_path: Path) -> None:
-    app = typer.Typer()
-    app.command()(arrears_command)
-    for path in (tmp_path / "none.csv", tmp_path):
-        result = CliRunner().invoke(app, ["--on", "2026-03-01", "--ledger", str(path)])
-        assert (result.exit_code, result.stdout) == (2, "")
-
-
-@pytest.mark.parametrize("options", [["--on", "1 maart"], ["--on", "2026-02-30"], ["--on", "20260301"], []])
-def test_a_day_is_needed_and_must_be_one(options: list[str]) -> None:
-    app = typer.Typer()
-    app.command()(arrears_command)
-    result = CliRunner().invoke(app, [*options, "--ledger", "x.csv"])
-    assert (result.exit_code, result.stdout) == (2, "")
-
-
-# --- on its own ------------------------------------------------------------------------------------------------
-
-
-def test_it_needs_no_django_no_database_and_no_arrow_for_csv(tmp_path: Path) -> None:
-    """In a process of its own, with a database that cannot be reached; and the same bytes twice."""
-    path = tmp_path / "ledger.csv"
-    path.write_text(HEADER + TWO, "utf-8")
-    code = (
-        "import sys; from typer.testing import CliRunner; from voordeur.cli import app\n"
-        f"done = CliRunner().invoke(app, ['arrears', '--on', '2026-01-11', '--ledger', {str(path)!r}])\n"
-        "loaded = {'django', 'pyarrow', 'numba'} & set(sys.modules)\n"
-        "sys.stdout.buffer.write(done.stdout_bytes); sys.exit(f'{loaded} was loaded' if loaded else done.exit_code)"
-    )
-    env = os.environ | {"DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none", "PYTHONIOENCODING": "ascii"}
-    done = [
-        subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, check=False)
-        for _ in range(2)
-    ]
-    assert [one.returncode for one in done] == [0, 0], done[0].stderr
-    assert done[0].stdout == done[1].stdout
-    assert "T1" in done[0].stdout.decode()
-
-
-def test_without_a_file_the_database_is_asked_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[tuple[date, date | None]] = []
-
-    def positions(on: date, known: date | None) -> list[tuple[str, Position]]:
-        asked.append((on, known))
-        return [("H-7", position([Entry("c1", date(2026, 3, 1), Kind.CHARGE, 650_00)], on, known))]
-
-    monkeypatch.setattr(arrears_db, "positions", positions)
-    app = typer.Typer()
-    app.command()(arrears_command)
-    result = CliRunner().invoke(app, ["--on", "2026-03-02", "--known", "2026-03-04", "--format", "csv"])
-    assert asked == [(date(2026, 3, 2), date(2026, 3, 4))]
-    assert result.stdout.splitlines()[1] == "H-7,650.00,650.00,2026-03-01,1,1"
-
-
-def test_the_help_is_dutch_first_and_has_examples() -> None:
-    app = typer.Typer()
-    app.command()(arrears_command)
-    said = CliRunner().invoke(app, ["--help"]).stdout
-    assert said.index("Toon hoe elk huurcontract") < said.index("Show how every tenancy")
-    assert "voordeur arrears --on 2026-03-31 --ledger grootboek.csv" in said

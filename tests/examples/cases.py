@@ -35,6 +35,7 @@ SIGNALS = {
     "stil": SignalKind.SILENCE,
     "teruggeboekt": SignalKind.REVERSED,
     "niet binnen": SignalKind.MISSING,
+    "loopt achter": SignalKind.BEHIND,
     "deel betaald": SignalKind.PARTIAL,
     "schuift op": SignalKind.SLIDING,
 }

@@ -10,8 +10,7 @@ from itertools import count
 
 from django.contrib.auth.hashers import make_password
 
-from voordeur.actions.assess import assess
-from voordeur.actions.draw_portfolio import draw_portfolio
+from voordeur.actions.nightly import nightly
 from voordeur.core.access import Role
 from voordeur.core.matching import Sign
 from voordeur.store.models import (
@@ -98,8 +97,7 @@ def town() -> Town:
     havenkant = Neighbourhood.objects.create(name="Havenkant")
     here = [settle(household, molenkwartier) for household in MOLENKWARTIER]
     there = [settle(household, havenkant) for household in HAVENKANT]
-    assess(None, TODAY)
-    draw_portfolio(TODAY)
+    nightly(TODAY)
     paid_off = here[8]
     Standing.objects.filter(pk=paid_off.pk).update(paid_off_on=TODAY)
     run, problem = booked_run()

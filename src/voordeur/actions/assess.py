@@ -2,59 +2,62 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Count, Max
 
 from voordeur.adapters.rules import load_calendar, load_policy
 from voordeur.core.assessment import Assessment
 from voordeur.core.assessment import assess as assess_household
 from voordeur.core.calendar import Calendar
 from voordeur.core.facts import Tenancy as Contract
+from voordeur.core.ledger import Entry as LedgerEntry
 from voordeur.core.pattern import Method
 from voordeur.core.policy import Policy, Urgency
 from voordeur.store.bulk import chunks, insert_rows
 from voordeur.store.convert import Row, core_entries, ledgers, pauses
 from voordeur.store.models import Entry, Signal, Standing, Tenancy
 
-_AT_ONCE = 500
+AT_ONCE = 500
 
 
-def assess(
-    tenancies: Iterable[int] | None, today: date, progress: Callable[[str], None] = lambda _: None
-) -> int:
-    """Assess these tenancies (None: all that have a ledger) for `today`; returns how many. Safe to repeat."""
-    wanted = sorted(set(tenancies)) if tenancies is not None else _all_tenancies()
+def assess(tenancies: Iterable[int], today: date) -> int:
+    """Assess these tenancies for `today`; returns how many have a ledger. Safe to repeat."""
     policy, calendar = load_policy(), load_calendar()
-    done = 0
-    for chunk in chunks(wanted, _AT_ONCE):
-        with transaction.atomic():
-            _assess_chunk(chunk, today, policy, calendar)
-        done += len(chunk)
-        progress(f"{done} / {len(wanted)}")
-    return done
+    pieces = chunks(sorted(set(tenancies)), AT_ONCE)
+    return sum(assess_piece(piece, today, policy, calendar) for piece in pieces)
 
 
 def assess_stale(today: date) -> int:
     """Assess what a booking touched and nobody has looked at since."""
-    return assess(list(Standing.objects.filter(stale=True).values_list("pk", flat=True)), today)
+    return assess(Standing.objects.filter(stale=True).values_list("pk", flat=True), today)
 
 
-def _all_tenancies() -> list[int]:
-    with_ledger = Entry.objects.order_by("tenancy_id").values_list("tenancy_id", flat=True).distinct()
-    return list(with_ledger)
+def assess_piece(
+    piece: Sequence[int],
+    today: date,
+    policy: Policy,
+    calendar: Calendar,
+    watch: Callable[[int, Sequence[LedgerEntry]], None] = lambda tenancy, entries: None,
+) -> int:
+    """Assess a few hundred tenancies: read and think first, then write in one short transaction.
 
-
-def _assess_chunk(chunk: list[int], today: date, policy: Policy, calendar: Calendar) -> None:
-    before = Standing.objects.in_bulk(chunk)
-    contracts = {row.pk: row for row in Tenancy.objects.filter(pk__in=chunk)}
-    paused = pauses(chunk)
-    codes = _reversal_codes(chunk)
-    standings, signals = [], []
-    for tenancy, rows in ledgers(chunk):
+    `watch` is shown each ledger as it passes. A tenancy whose ledger grew in the meantime is left to whoever made it
+    grow: it is stale, and `assess_stale` follows every booking.
+    """
+    before = Standing.objects.in_bulk(piece)
+    contracts = {row.pk: row for row in Tenancy.objects.filter(pk__in=piece)}
+    paused, codes = pauses(piece), _reversal_codes(piece)
+    standings: dict[int, tuple[object, ...]] = {}
+    signals: dict[int, list[tuple[object, ...]]] = {}
+    read: dict[int, tuple[int, int]] = {}
+    for tenancy, rows in ledgers(piece):
+        entries = core_entries(rows)
+        watch(tenancy, entries)
         found = assess_household(
-            core_entries(rows),
+            entries,
             today,
             policy,
             calendar,
@@ -62,19 +65,29 @@ def _assess_chunk(chunk: list[int], today: date, policy: Policy, calendar: Calen
             tenancy=_contract(contracts[tenancy]),
             reversal_codes=codes[tenancy],
         )
-        standings.append(_standing_row(contracts[tenancy], found, before.get(tenancy), rows))
-        signals += _signal_rows(tenancy, found)
-    Signal.objects.filter(tenancy_id__in=chunk).delete()
-    Standing.objects.filter(pk__in=chunk).delete()
-    insert_rows(Standing, STANDING_COLUMNS, standings)
-    insert_rows(Signal, SIGNAL_COLUMNS, signals)
+        standings[tenancy] = _standing_row(contracts[tenancy], found, before.get(tenancy), rows)
+        signals[tenancy] = _signal_rows(tenancy, found)
+        read[tenancy] = (len(rows), max(row.id for row in rows))
+    with transaction.atomic():
+        same = [tenancy for tenancy, size in _sizes(piece).items() if read.get(tenancy) == size]
+        Signal.objects.filter(tenancy_id__in=same).delete()
+        Standing.objects.filter(pk__in=same).delete()
+        insert_rows(Standing, STANDING_COLUMNS, (standings[tenancy] for tenancy in same))
+        insert_rows(Signal, SIGNAL_COLUMNS, (row for tenancy in same for row in signals[tenancy]))
+    return len(same)
+
+
+def _sizes(piece: Sequence[int]) -> dict[int, tuple[int, int]]:
+    """Per tenancy the number of its rows and the newest: together they tell whether a ledger has grown."""
+    found = Entry.objects.filter(tenancy_id__in=piece).order_by("tenancy_id").values_list("tenancy_id")
+    return {tenancy: (count, newest) for tenancy, count, newest in found.annotate(Count("id"), Max("id"))}
 
 
 def _contract(row: Tenancy) -> Contract:
     return Contract(method=Method(row.method), ended=row.end)
 
 
-def _reversal_codes(chunk: list[int]) -> dict[int, dict[str, str]]:
+def _reversal_codes(chunk: Sequence[int]) -> dict[int, dict[str, str]]:
     """Per tenancy the bank's reason per reversal."""
     found: dict[int, dict[str, str]] = defaultdict(dict)
     rows = Entry.objects.filter(tenancy_id__in=chunk, kind=Entry.Kind.REVERSAL).exclude(reason="")

@@ -18,6 +18,7 @@ def entry_key(account: str, ref: str) -> str:
 
 def entry_of(line: BankLine, account: str, known: date) -> Entry:
     """The ledger entry that a bank line makes on its tenancy; not saved, reversal not resolved yet."""
+    assert line.tenancy_id is not None, "a line is booked on a tenancy"
     if line.amount > 0:
         kind = Entry.Kind.PAYMENT
     else:
@@ -68,7 +69,7 @@ def resolve_reversals(lines: Iterable[BankLine]) -> None:
         ]
         if fits:
             taken.add(fits[0])
-            Entry.objects.filter(pk=line.entry_id).update(reverses_id=fits[0])
+            Entry.objects.filter(bank_line=line).update(reverses_id=fits[0])
 
 
 def _by_end_to_end(numbers: Collection[str]) -> dict[str, list[int]]:

@@ -56,6 +56,9 @@ def _book_statement(
     run: ImportRun, statement: Statement, payers: PayerIndex, today: date, progress: Callable[[int], None]
 ) -> set[int]:
     seen_before = BankStatement.objects.filter(account=statement.account).exists()
+    if _told_in_another_format(statement):
+        run.rows_known += len(statement.entries)
+        return set()
     row, _ = BankStatement.objects.get_or_create(
         account=statement.account,
         reference=statement.id,
@@ -87,6 +90,25 @@ def _not_booked_yet(statement: Statement) -> list[BankEntry]:
         lines = BankLine.objects.filter(statement__account=statement.account, ref__in=refs)
         known.update(lines.values_list("ref", flat=True))
     return [entry for entry in statement.entries if entry.ref not in known]
+
+
+def _told_in_another_format(statement: Statement) -> bool:
+    """True when we have this very statement, but with other numbers: once as camt.053 and once as MT940.
+
+    Same account, same last day, same opening and closing balance, and not one of its entries known by its number.
+    """
+    same = BankStatement.objects.filter(
+        account=statement.account,
+        closing_day=statement.closing_day,
+        opening=statement.opening,
+        closing=statement.closing,
+        lines__isnull=False,
+    )
+    return (
+        bool(statement.entries)
+        and same.exists()
+        and len(_not_booked_yet(statement)) == len(statement.entries)
+    )
 
 
 def _line(statement: BankStatement, entry: BankEntry, payers: PayerIndex) -> BankLine:

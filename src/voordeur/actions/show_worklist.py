@@ -22,7 +22,7 @@ def show_worklist(manager: str, language: str) -> list[dict[str, object]]:
             raise Refused(_no_manager())
         places = list(member.neighbourhoods.values_list("pk", flat=True))
     else:
-        places = [place.pk for place in queries.neighbourhoods()]
+        places = [place.id for place in queries.neighbourhoods()]
     write_line(None, "show_worklist", data={"neighbourhoods": len(places)})
     return [_row(door, language) for door in queries.all_visits(places)]
 

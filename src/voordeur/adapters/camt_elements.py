@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
@@ -9,7 +10,7 @@ from voordeur.adapters.reconcile import checksum
 from voordeur.adapters.statement import one_line, reference
 
 _AMOUNT = re.compile(r"([0-9]{1,15})(?:\.([0-9]{1,2})0*)?")
-_DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[TZ+-].*)?", re.DOTALL)
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _IBAN = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{10,30}")
 _RETURN_FAMILIES = frozenset({"UPDD", "PRDD", "RCDD", "RRTN", "RPCR"})
 """ISO bank transaction sub-families for unpaid, reversed and returned payments."""
@@ -89,11 +90,13 @@ def currency(inside: dict[str, Element]) -> str:
 
 def day(said: str) -> date | None:
     """The day as the bank writes it; a time and a time zone behind it change nothing."""
-    found = _DAY.fullmatch(said)
-    if found is None:
-        return None
+    return _date(said[:10]) if said[10:11] in ("", "T", "Z", "+", "-") else None
+
+
+@lru_cache(maxsize=1024)  # a file holds few different days, many times
+def _date(said: str) -> date | None:
     try:
-        return date.fromisoformat(found[1])
+        return date.fromisoformat(said) if _DAY.fullmatch(said) else None
     except ValueError:
         return None
 

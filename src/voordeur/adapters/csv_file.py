@@ -56,7 +56,7 @@ class Shape:
 
     delimiter: str
     width: int
-    """The usual number of cells."""
+    """Cells in the header row, or in most rows when no header is found."""
     sep_line: bool
     """The first line says `sep=;`. A spreadsheet does not show it, so it has no row number."""
 
@@ -141,14 +141,13 @@ def find_shape(path: Path, text: Encoding, names: frozenset[str]) -> Shape:
         lines = lines[:-1]  # the last one may have been cut
     lines = lines[:_SHAPE_ROWS]
     if said:
-        return Shape(said[1], _usual_width(_split(lines, said[1])), True)
+        return Shape(said[1], _width(_split(lines, said[1]), names)[0], True)
     best, best_score = Shape(DELIMITERS[0], 1, False), (0, 0)
     for delimiter in DELIMITERS:
         split = _split(lines, delimiter)
-        width = _usual_width(split)
-        known = max((sum(plain_name(cell) in names for cell in row) for row in split), default=0)
+        width, known = _width(split, names)
         regular = sum(len(row) == width for row in split) * (width - 1)
-        score = (known if known > 1 else 0, regular)
+        score = (known, regular)
         if score > best_score:
             best, best_score = Shape(delimiter, width, False), score
     return best
@@ -161,9 +160,13 @@ def _split(lines: list[str], delimiter: str) -> list[list[str]]:
         return [line.split(delimiter) for line in lines]
 
 
-def _usual_width(split: list[list[str]]) -> int:
+def _width(split: list[list[str]], names: frozenset[str]) -> tuple[int, int]:
+    """Cells in a row, and how many known names the header has: that of the header when it is found, else the usual."""
+    known, width = max(((sum(plain_name(cell) in names for cell in row), len(row)) for row in split), default=(0, 1))
+    if known > 1:
+        return width, known
     widths = Counter(len(row) for row in split if len(row) > 1)
-    return widths.most_common(1)[0][0] if widths else 1
+    return (widths.most_common(1)[0][0] if widths else 1), 0
 
 
 def _open(path: Path, text: Encoding) -> TextIO:

@@ -21,6 +21,7 @@ from voordeur.core.words import Words
 MOST = 0.8
 """Share of the rows that must say the same before it counts as a rule."""
 _CLEAR = 0.95
+_SOME = 0.1
 _KINDS_KEPT = 10_000
 
 _COMMA = re.compile(r"\d,\d{1,2}\b(?![.,\d])|,-|^\D*,\d\d$")
@@ -213,7 +214,7 @@ def date_order(seen: Evidence) -> tuple[str, Problem | None]:
     day_second = seen.dates["four second-is-day"] + seen.dates["two second-is-day"]
     numbers = seen.dates["four"] + seen.dates["two"]
     if day_second > day_first:
-        enough = day_second >= max(3, 0.2 * numbers) and day_first <= (1 - _CLEAR) * day_second
+        enough = day_second >= max(3, _SOME * numbers) and day_first <= (1 - _CLEAR) * day_second
         return "mdy", None if enough else _date_doubt()
     if day_second > (1 - MOST) * day_first:
         return "dmy", _date_doubt() if day_second else _year_doubt(seen)

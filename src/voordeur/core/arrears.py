@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from voordeur.core.calendar import Calendar, add_working_days, is_working_day, next_working_day
+from voordeur.core.calendar import Calendar, add_months, add_working_days, is_working_day, next_working_day
 from voordeur.core.ledger import Charge, Entry, Kind, Position
 from voordeur.core.limits import Limits
 from voordeur.core.money import euros
@@ -20,6 +20,8 @@ from voordeur.core.pauses import Pause, days_counted
 from voordeur.core.phrases import ordinal
 from voordeur.core.words import Words, day_in_words
 
+_EARLY_DAYS = 7
+"""Money that comes this long before the due day is for that month."""
 _FEW_DAYS = 5
 """Expected no more than this after due, the money is late because of a bank, not of a habit."""
 
@@ -61,7 +63,7 @@ class Undone(NamedTuple):
 
     def reopened(self, due: date) -> bool:
         """True for the charge the undone payment was for: due in the month before it, or a week after."""
-        return timedelta(days=-7) <= self.paid_on - due <= timedelta(days=35)
+        return timedelta(days=-_EARLY_DAYS) <= self.paid_on - due <= timedelta(days=35)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +76,13 @@ class Standing:
     credit: int
     """Cents paid that wait for another charge."""
     since: date | None
-    """Due day with which the uninterrupted time in arrears began; None when nothing is overdue."""
+    """Due day with which the uninterrupted time in arrears began; None when nothing is overdue. Can lie before
+    `oldest_due`: who pays on while an old month is open has newer months open all the time."""
     oldest_due: date | None
     days_overdue: int
     """Days since the oldest unpaid due day, days in a pause not counted."""
     expected_on: date | None
-    """The day on which we expected the oldest money that did not come (or the newest that may still come)."""
+    """The day on which we expected the money with which the arrears began (or the newest that may still come)."""
     allowed_until: date | None
     """The last day on which that is in time for this household."""
     days_past_expected: int
@@ -132,28 +135,50 @@ def standing(
     overdue = at.overdue_charges
     if not overdue:
         return Standing(at.on, 0, at.credit, None, None, 0, None, None, 0, pattern.rent, (), None, None)
-    awaited = [_await(charge, at.on, pattern, limits, calendar, pauses, undone) for charge in overdue]
+    ever_late = tuple(charge for charge in at.charges if _was_late(charge))
+    since = in_arrears_since(ever_late, limits.small_amount) or in_arrears_since(ever_late) or overdue[0].due
+    carried = _pays_on_behind(at, overdue, since, pattern, limits)
+    awaited = [
+        _await(charge, at.on, pattern, limits, calendar, pauses, undone, carried) for charge in overdue
+    ]
     ripe = tuple(one for one in awaited if one.ripe)
     leading = ripe[0] if ripe else awaited[-1]
-    amount = sum(charge.outstanding for charge in overdue)
-    ever_late = tuple(charge for charge in at.charges if _was_late(charge))
+    expected = leading.expected_on
+    if ripe and since < add_months(leading.charge.due, -1):
+        expected = expected_day(since, pattern.expected_days, calendar)
     technical = _technical(at, awaited, pattern, limits, calendar, pauses)
     return Standing(
         on=at.on,
-        overdue=amount,
+        overdue=sum(charge.outstanding for charge in overdue),
         credit=at.credit,
-        since=in_arrears_since(ever_late, overdue[0].due),
+        since=since,
         oldest_due=overdue[0].due,
         days_overdue=days_counted(overdue[0].due, at.on, pauses),
-        expected_on=leading.expected_on,
+        expected_on=expected,
         allowed_until=leading.allowed_until,
-        days_past_expected=days_counted(leading.expected_on, at.on, pauses),
+        days_past_expected=days_counted(expected, at.on, pauses),
         rent=pattern.rent,
         ripe=ripe,
         technical=technical[0] if technical else None,
         reason=technical[1] if technical else None,
         ever_late=ever_late,
     )
+
+
+def _pays_on_behind(
+    at: Position, overdue: Sequence[Charge], since: date, pattern: Pattern, limits: Limits
+) -> bool:
+    """True when this month's rent was paid, but went to an earlier month that was open (BW 6:43 lid 2).
+
+    What is open then is not the rent of this month that may still come: it is the old debt, moved on. Only when the
+    arrears began more than a month before this month's due day; earlier it cannot be told from money that is late.
+    """
+    newest = max((charge.due for charge in overdue if is_rent(charge)), default=None)
+    if newest is None or since >= add_months(newest, -1):
+        return False
+    start = newest - timedelta(days=_EARLY_DAYS)
+    money = sum(c.entry.amount for c in at.credits if c.entry.kind is Kind.PAYMENT and c.entry.date >= start)
+    return money >= pattern.rent - limits.small_amount
 
 
 def expected_day(due: date, days_after: int, calendar: Calendar) -> date:
@@ -174,7 +199,7 @@ def undone_payment(
     later = sum(
         c.entry.amount for c in at.credits if c.entry.kind is Kind.PAYMENT and c.entry.order > newest.order
     )
-    if later >= newest.amount - limits.small_rest:
+    if later >= newest.amount - limits.small_amount:
         return None
     paid_on = undone_days([newest], entries)[0]
     return Undone(newest.date, paid_on, newest.amount, codes.get(newest.id, ""))
@@ -196,6 +221,7 @@ def _await(
     calendar: Calendar,
     pauses: Sequence[Pause],
     undone: Undone | None,
+    carried: bool,
 ) -> Awaited:
     """When we expect the money of one charge. Habit counts for rent only, and the limit caps what it adds."""
     without_habit = add_working_days(
@@ -205,29 +231,40 @@ def _await(
     expected = expected_day(charge.due, habit, calendar)
     allowed = add_working_days(expected, limits.bank_margin_days, calendar.banks)
     allowed = max(without_habit, min(allowed, charge.due + timedelta(days=limits.grace_limit_days)))
-    ripe = days_counted(allowed, on, pauses) > 0
+    ripe = days_counted(allowed, on, pauses) > 0 or (carried and is_rent(charge))
     if undone is not None and undone.reopened(charge.due):
         expected, ripe = max(expected, undone.on), True
     return Awaited(charge, expected, allowed, ripe)
 
 
-def in_arrears_since(charges: Iterable[Charge], oldest_open_due: date) -> date:
-    """The due day with which the uninterrupted time in arrears began, by the charges that were ever late.
+def in_arrears_since(charges: Iterable[Charge], tolerance: int = 0) -> date | None:
+    """The due day with which the present, uninterrupted time in arrears began; None when nothing is open.
 
-    Works back from the oldest open charge through charges that were paid late; a day on which nothing that was
-    due stayed open ends the search. A payment that was undone counts as never made.
+    Works back from what is open through charges that were paid late; a day on which nothing that was due stayed
+    open ends the search. A charge counts as paid once no more than `tolerance` cents of it are missing, or a small
+    rest that moves from month to month would make arrears of it. A payment that was undone was never made.
     """
-    closed = [
-        (max(part.money_date for part in c.covering.values()), c.due)
-        for c in charges
-        if c.covering and not c.outstanding
-    ]
-    since = oldest_open_due
-    for end, due in sorted(closed, reverse=True):
-        if end < since:
+    late = ((_paid_on(charge, tolerance), charge.due) for charge in charges if charge.amount > tolerance)
+    since: date | None = None
+    for end, due in sorted(
+        ((end or date.max, due) for end, due in late if end is None or end > due), reverse=True
+    ):
+        if since is None and end < date.max:
+            return None
+        if since is not None and end < since:
             break
-        since = min(since, due)
+        since = due if since is None else min(since, due)
     return since
+
+
+def _paid_on(charge: Charge, tolerance: int) -> date | None:
+    """The day of the money with which no more than `tolerance` was missing; None while more is missing."""
+    missing = charge.amount - tolerance
+    for part in sorted(charge.covering.values(), key=lambda part: part.money_date):
+        missing -= part.amount
+        if missing <= 0:
+            return part.money_date
+    return None
 
 
 def _was_late(charge: Charge) -> bool:

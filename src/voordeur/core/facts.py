@@ -179,7 +179,7 @@ def _of_the_months(pattern: Pattern, stand: Standing, limits: Limits) -> dict[st
         "self_cure_percent": round(100 * pattern.self_cure_share),
         "within_own_recovery": recovery is not None and stand.on <= recovery,
         "recovery_until": recovery,
-        "standing_debt": pattern.behind >= limits.steady_months and not _grew(stand, limits),
+        "standing_debt": _lasts(pattern, stand, limits) and not _grew(stand, limits),
         "rent_stopped": bool(pattern.months) and (stand.on - pattern.months[-1].due).days > _TWO_MONTHS,
     }
 
@@ -223,6 +223,12 @@ def _falling(stand: Standing, limits: Limits) -> bool:
     """Less is open than a month ago and two months ago, in two months by more than a small amount."""
     one, two = (overdue_at(stand.ever_late, add_months(stand.on, -n)) for n in (1, 2))
     return stand.overdue < one <= two and stand.overdue + limits.small_amount < two
+
+
+def _lasts(pattern: Pattern, stand: Standing, limits: Limits) -> bool:
+    """Far too late month after month, or in arrears without a break, for `steady_months`."""
+    long_ago = add_months(stand.on, -limits.steady_months)
+    return pattern.behind >= limits.steady_months or (stand.since is not None and stand.since <= long_ago)
 
 
 def _grew(stand: Standing, limits: Limits) -> bool:

@@ -26,9 +26,7 @@ class Limits:
     bank_margin_days: int
     """Bank days that money may take after the expected day before it counts as not arrived."""
     small_amount: int
-    """Open amounts up to this are no reason to contact anyone."""
-    small_rest: int
-    """A rent month counts as paid when no more than this is missing."""
+    """Open amounts up to this are no reason to contact anyone; a month counts as paid when no more is missing."""
     cure_episodes: int
     """So many earlier late episodes are needed before the household's own recovery time counts."""
     cure_percent: int
@@ -51,7 +49,7 @@ class Limits:
     """So many months paid in time are needed to say that it never happened before."""
 
 
-MONEY_LIMITS = frozenset({"small_amount", "small_rest"})
+MONEY_LIMITS = frozenset({"small_amount"})
 """The limits that are amounts: written in euros, kept in cents."""
 PERCENT_LIMITS = frozenset({"recency_percent", "habit_percent", "cure_percent"})
 """The limits that are percentages, from 0 to 100."""

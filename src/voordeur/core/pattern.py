@@ -122,7 +122,7 @@ def payment_pattern(
     `reversed_payments` are the days of payments that were undone; `contacts` the days of personal contact, so
     that arrears that ended after a talk are not booked as ended by themselves.
     """
-    every = _mark_reversed(rent_months(charges, on, limits.small_rest), reversed_payments)
+    every = _mark_reversed(rent_months(charges, on, limits.small_amount), reversed_payments)
     months = every[-limits.chart_months :]
     learned = _learned_days([m for m in months[-limits.window_months :] if m.due < on], limits)
     weights = [(limits.recency_percent / 100) ** age for age in range(len(learned))]
@@ -162,7 +162,7 @@ def payment_pattern(
     )
 
 
-def rent_months(charges: Iterable[Charge], on: date, small_rest: int = 0) -> list[RentMonth]:
+def rent_months(charges: Iterable[Charge], on: date, small_amount: int = 0) -> list[RentMonth]:
     """Rent and service costs due by `on`, per calendar month in which they fell due, oldest first."""
     by_month: dict[tuple[int, int], list[Charge]] = {}
     for charge in charges:
@@ -170,7 +170,7 @@ def rent_months(charges: Iterable[Charge], on: date, small_rest: int = 0) -> lis
         if due <= on and entry.amount and is_rent(charge):
             by_month.setdefault((due.year, due.month), []).append(charge)
     rent = [parts for parts in by_month.values() if any(p.entry.component is Component.RENT for p in parts)]
-    found = [_rent_month(parts, small_rest) for parts in rent]
+    found = [_rent_month(parts, small_amount) for parts in rent]
     found.sort(key=lambda month: month.due)
     return found
 
@@ -183,7 +183,7 @@ def is_rent(charge: Charge) -> bool:
     )
 
 
-def _rent_month(parts: Sequence[Charge], small_rest: int) -> RentMonth:
+def _rent_month(parts: Sequence[Charge], small_amount: int) -> RentMonth:
     first = parts[0]
     if len(parts) == 1 and not first.outstanding and len(first.covering) == 1:
         (paid,) = first.covering.values()  # nearly always: one charge, paid in one go
@@ -198,7 +198,7 @@ def _rent_month(parts: Sequence[Charge], small_rest: int) -> RentMonth:
     came_in, complete_on = 0, None
     for day, cents in money:
         came_in += cents
-        if complete_on is None and came_in >= amount - small_rest:
+        if complete_on is None and came_in >= amount - small_amount:
             complete_on = day
     days = None if complete_on is None else (complete_on - due).days
     still_open = sum(part.outstanding for part in parts)

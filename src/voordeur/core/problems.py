@@ -42,7 +42,7 @@ class Problem:
         return f"{', '.join(place)}: {said}" if place else said
 
 
-class Refused(Exception):  # noqa: N818 - a refusal is an answer, not a programming error
+class Refused(Exception):
     """An action that cannot be carried out; carries the Problems that say why, for the person who asked."""
 
     def __init__(self, problems: "list[Problem] | Problem") -> None:

@@ -31,6 +31,8 @@ class SignalKind(StrEnum):
     """A payment was undone (storno) and not made good."""
     MISSING = "missing"
     """The expected payment did not arrive."""
+    BEHIND = "behind"
+    """An earlier month is still open while newer money comes in."""
     PARTIAL = "partial"
     """A part was paid."""
     SLIDING = "sliding"
@@ -96,10 +98,12 @@ def _unpaid(
         return [_short(short, at.on, stand)]
     told = [one for one in stand.ripe if undone is None or not undone.reopened(one.charge.due)]
     rent = _by_month([one for one in told if is_rent(one.charge)], at)
-    partly = [one for one in rent if one.covered > limits.small_rest]
-    missing = [one for one in rent if one.covered <= limits.small_rest]
+    if rent and stand.since is not None and stand.since < rent[0].due:
+        return [_behind(rent, at, pattern, stand, stand.since, limits)]
+    partly = [one for one in rent if one.covered > limits.small_amount]
+    missing = [one for one in rent if one.covered <= limits.small_amount]
     other = [one for one in told if not is_rent(one.charge)]
-    found = [_partly(partly, at.on)] if sum(one.open for one in partly) > limits.small_rest else []
+    found = [_partly(partly, at.on)] if sum(one.open for one in partly) > limits.small_amount else []
     if missing:
         found.append(_missing(missing, at.on, pattern, limits))
     elif other and not found and undone is None:
@@ -155,7 +159,9 @@ def _missing(missing: Sequence[_OpenMonth], on: date, pattern: Pattern, limits: 
     return Signal(SignalKind.MISSING, since, amount, (on - since).days, fact + unusual)
 
 
-def _what_is_unusual(open_months: int, oldest: Awaited, on: date, pattern: Pattern, limits: Limits) -> Words:
+def _what_is_unusual(
+    open_months: int, oldest: _OpenMonth, on: date, pattern: Pattern, limits: Limits
+) -> Words:
     """The second sentence: how this compares with what this household used to do."""
     if pattern.on_time >= limits.clean_months:
         long = stretch(pattern.on_time)
@@ -203,6 +209,26 @@ def _cure_words(days_open: int, pattern: Pattern) -> Words:
         f"Eerder kwam het binnen {usual.nl} alsnog, nu niet.",
         f"Earlier it came in within {usual.en}, this time not.",
     )
+
+
+def _behind(
+    rent: Sequence[_OpenMonth], at: Position, pattern: Pattern, stand: Standing, since: date, limits: Limits
+) -> Signal:
+    """The newest months are open only because newer money went to older months: say so, for the tenant did pay."""
+    open_amount, month = sum(one.open for one in rent), month_of(since, at.on)
+    said = euros(open_amount)
+    fact = Words(
+        f"Sinds {month.nl} loopt de huur achter: nu {said.nl}.",
+        f"Rent has been behind since {month.en}: now {said.en}.",
+    )
+    came_in = [c.entry for c in at.credits if c.entry.kind is Kind.PAYMENT and c.entry.date > since]
+    later_rent = sum(month.amount for month in pattern.months if month.due > since)
+    last = max((entry.date for entry in came_in), default=since)
+    day = day_in_words(last, year=last.year != at.on.year)
+    second = Words(f"De laatste betaling kwam op {day.nl}.", f"The last payment came on {day.en}.")
+    if sum(entry.amount for entry in came_in) + limits.small_amount >= later_rent:
+        second = Words("Er komt wel elke maand huur binnen.", "Rent does come in every month.")
+    return Signal(SignalKind.BEHIND, since, open_amount, (at.on - since).days, fact + second)
 
 
 def _partly(partly: Sequence[_OpenMonth], on: date) -> Signal:

@@ -1,6 +1,7 @@
 """Writes the town as the files a corporation would have, to try `voordeur import` on an empty database.
 
-The sheets look as Dutch office systems make them: semicolons, decimal commas, dd-mm-jjjj, Windows-1252.
+The sheets look as Dutch office systems make them: semicolons, decimal commas, dd-mm-jjjj, Windows-1252. They have no
+postcodes: those of this town do not exist, and the import would rightly say so of every row.
 """
 
 import csv
@@ -32,7 +33,7 @@ _CHARGE_WORDS = {
 }
 TENANCY_COLUMNS = (
     "Contractnr", "Naam", "Telefoon", "E-mail", "Taal", "Ingangsdatum", "Einddatum", "Huurprijs", "Betaalwijze",
-    "Machtigingskenmerk", "IBAN", "Betalingskenmerk", "VHE", "Straat", "Huisnummer", "Toevoeging", "Postcode", "Plaats",
+    "Machtigingskenmerk", "IBAN", "Betalingskenmerk", "VHE", "Straat", "Huisnummer", "Toevoeging", "Plaats",
     "BAG-id", "RD x", "RD y", "Wijk", "Wijkbeheerder",
 )  # fmt: skip
 LEDGER_COLUMNS = (
@@ -74,8 +75,8 @@ def _tenancies(town: Town) -> Iterator[tuple[object, ...]]:
             yield (
                 tenancy.key, person.name, person.phone, person.email, person.language, _day(tenancy.start),
                 _day(tenancy.end), _euros(tenancy.rent), "Incasso" if tenancy.debit else "Overboeking", tenancy.mandate,
-                tenancy.ibans[0], tenancy.reference, home.key, home.street, home.number, home.addition, home.postcode,
-                TOWN, home.bag_id, _decimal(home.x), _decimal(home.y), wijk, managers[wijk],
+                tenancy.ibans[0], tenancy.reference, home.key, home.street, home.number, home.addition, TOWN,
+                home.bag_id, _decimal(home.x), _decimal(home.y), wijk, managers[wijk],
             )  # fmt: skip
 
 

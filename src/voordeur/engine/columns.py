@@ -73,7 +73,7 @@ def ledger(batch: "pa.RecordBatch | pa.Table", *, with_known: bool = False, sour
         empty = Rows(*[_NOTHING] * 7)
         return Ledger(_one_array(batch.column("tenancy")), np.zeros(1, np.int64), empty)
     wanted = [*NEEDED, "component", *(["known"] if with_known else [])]
-    rows = Rows(**{name: _NOTHING for name in OPTIONAL}, **{name: _column(batch, name, source) for name in NEEDED})
+    rows = Rows(**dict.fromkeys(OPTIONAL, _NOTHING), **{name: _column(batch, name, source) for name in NEEDED})
     extra = {name: _column(batch, name, source) for name in wanted if name in OPTIONAL and name in batch.schema.names}
     rows = rows._replace(**extra)
     if with_known and len(rows.known) == 0:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from voordeur.core.ageing import STANDARD, Bucket, check_buckets
 from voordeur.core.pauses import Pause, normalised
@@ -126,15 +127,18 @@ def _run(ledger: Ledger, question: Question, found: Standings, charges: Charges)
 
 
 def _pauses(pauses: Mapping[Key, Sequence[Pause]], keys: pa.Array) -> Pauses:
-    if not pauses:
-        return Pauses(np.zeros(0, np.int64), np.zeros(0, np.int32), np.zeros(0, np.int32))
-    at, starts, ends = [0], [], []
-    for key in keys.to_pylist():
-        for pause in normalised(pauses.get(key, ())):
-            starts.append(days_since_epoch(pause.start))
-            ends.append(_ENDLESS if pause.end is None else days_since_epoch(pause.end))
-        at.append(len(starts))
-    return Pauses(np.array(at, np.int64), np.array(starts, np.int32), np.array(ends, np.int32))
+    at, starts, ends = np.zeros(0, np.int64), [], []
+    paused = [key for key in pauses if pauses[key]]
+    if paused:
+        counts = np.zeros(len(keys) + 1, np.int64)
+        found = pc.index_in(keys, value_set=pa.array(paused, keys.type)).to_numpy(zero_copy_only=False)
+        for tenancy in np.flatnonzero(~np.isnan(found)):
+            for pause in normalised(pauses[paused[int(found[tenancy])]]):
+                counts[tenancy + 1] += 1
+                starts.append(days_since_epoch(pause.start))
+                ends.append(_ENDLESS if pause.end is None else days_since_epoch(pause.end))
+        at = np.cumsum(counts)
+    return Pauses(at, np.array(starts, np.int32), np.array(ends, np.int32))
 
 
 def _room_for_standings(count: int, buckets: int) -> Standings:

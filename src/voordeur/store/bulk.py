@@ -32,7 +32,7 @@ def _copy(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> 
     count = 0
     with (
         connection.cursor() as cursor,
-        cursor.copy(f'COPY "{table}" ({quoted}) FROM STDIN') as copy,  # type: ignore[attr-defined]
+        cursor.copy(f'COPY "{table}" ({quoted}) FROM STDIN') as copy,
     ):
         for row in rows:
             copy.write_row(row)

@@ -6,12 +6,14 @@ words what it shows, and stands beside a table with the same figures.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from voordeur.store.queries import TrendPoint
+from voordeur.web.figures import is_month_end
 from voordeur.web.pattern import Month, Pattern, State
 from voordeur.web.templatetags.voordeur import month, short_month, whole, whole_amount
 
@@ -34,26 +36,35 @@ class Scale:
         return round(self.at_low + (value - self.low) / span * (self.at_high - self.at_low), 1)
 
 
-def trend(points: Sequence[TrendPoint]) -> SafeString:
-    """Overdue money per month end, as a line. Fewer than two points are no line: then nothing is drawn."""
+def trend(points: Sequence[TrendPoint], today: date) -> SafeString:
+    """Overdue money per month end as a line, and today's sum apart at a dashed end: a month half-way is no month end.
+
+    Fewer than two points are no line: then nothing is drawn.
+    """
     if len(points) < 2:
         return _NONE
     ticks = _ticks(min(p.overdue for p in points), max(p.overdue for p in points))
-    x = Scale(0, len(points) - 1, 6, 318)
-    y = Scale(ticks[0], ticks[-1], 140, 14)
+    x, y = Scale(0, len(points) - 1, 6, 318), Scale(ticks[0], ticks[-1], 140, 14)
     places = [(x(at), y(point.overdue)) for at, point in enumerate(points)]
+    running = 1 if points[-1].on == today and not is_month_end(today) else 0
     return format_html(
         '<svg class="vd-chart" viewBox="0 0 {} 176" role="img"><title>{}</title>{}'
-        '<polyline class="vd-c-line" points="{}"/>{}{}</svg>',
+        '<polyline class="vd-c-line" points="{}"/>'
+        '<polyline class="vd-c-line vd-c-line--now" points="{}"/>{}{}</svg>',
         WIDTH,
         _trend_in_words(points),
         format_html_join(
             "", '<line class="vd-c-axis" x1="2" x2="326" y1="{0}" y2="{0}"/>{1}', _axis(ticks, y)
         ),
-        " ".join(f"{left},{top}" for left, top in places),
-        _year_ago(points, places),
-        _ends(points, places),
+        _line(places[: len(places) - running]),
+        _line(places[-2:] if running else []),
+        _year_ago(points[: len(points) - running], places),
+        _ends(points, places, running=bool(running)),
     )
+
+
+def _line(places: Sequence[tuple[float, float]]) -> str:
+    return " ".join(f"{left},{top}" for left, top in places)
 
 
 def _axis(ticks: Sequence[int], y: Scale) -> Iterable[tuple[float, SafeString]]:
@@ -70,28 +81,36 @@ def _ticks(low: int, high: int) -> list[int]:
     return [at * step for at in range(first, high // step + 2)]
 
 
-def _year_ago(points: Sequence[TrendPoint], places: list[tuple[float, float]]) -> SafeString:
-    if len(points) < 13:
+def _year_ago(points: Sequence[TrendPoint], places: Sequence[tuple[float, float]]) -> SafeString:
+    """A ring at the month end a year before the last one, its figure where the line leaves room."""
+    at = len(points) - 13
+    if at < 0:
         return _NONE
-    left, top = places[-13]
+    left, top = places[at]
+    near = [other for _, other in places[max(0, at - 3) : at + 4]]
+    above = sum(near) / len(near) >= top
     return format_html(
         '<circle class="vd-c-ring" cx="{}" cy="{}" r="4.5"/>{}',
         left,
         top,
-        _text(left, top + (22 if top < 110 else -12), whole_amount(points[-13].overdue), anchor="middle"),
+        _text(left, top + (-12 if above else 24), whole_amount(points[at].overdue), anchor="middle"),
     )
 
 
-def _ends(points: Sequence[TrendPoint], places: list[tuple[float, float]]) -> SafeString:
+def _ends(
+    points: Sequence[TrendPoint], places: Sequence[tuple[float, float]], *, running: bool
+) -> SafeString:
     left, top = places[-1]
+    above = top > 40
+    said = whole_amount(points[-1].overdue)
     return format_html(
         '<circle class="vd-fill-strong" cx="{}" cy="{}" r="5.5"/>{}{}{}',
         left,
         top,
         _text(
-            left - 10,
-            top + (22 if top < 118 else -10),
-            whole_amount(points[-1].overdue),
+            left - (0 if above else 12),
+            top + (-14 if above else 5),
+            _("vandaag %(sum)s") % {"sum": said} if running else said,
             anchor="end",
             strong=True,
         ),

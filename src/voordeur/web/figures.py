@@ -6,37 +6,40 @@ from typing import TypeVar
 
 from django.http import Http404, HttpRequest
 
-from voordeur.store.queries import Portfolio, TrendPoint
+from voordeur.store.queries import Portfolio
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """How the portfolio compares with a month and with a year ago. None: not known."""
+    """How the portfolio compares with earlier days. None: not known."""
 
-    month_ago: int | None
-    """Cents more (positive) or less (negative) than a month ago."""
-    year_ago: int | None
-    year_ago_on: date | None
+    since: date | None
+    """The last month end."""
+    more: int | None
+    """Cents more (positive) or less (negative) than on `since`."""
+    year_more: int | None
+    """Cents that the last month end was above (positive) or below the month end a year before."""
 
 
-def trend(portfolio: Portfolio, today: date) -> Trend:
-    """Today's sum against the point nearest to a month and to a year ago."""
-    month = _near(portfolio.trend, today - timedelta(days=30))
-    year = _near(portfolio.trend, today - timedelta(days=365))
-    now = portfolio.total.overdue
+def trend(portfolio: Portfolio) -> Trend:
+    """Today against the last month end, and that month end against the one a year before: like with like."""
+    ends = [point for point in portfolio.trend if is_month_end(point.on)]
+    last = ends[-1] if ends else None
+    before = next(
+        (p for p in ends if last and (p.on.year, p.on.month) == (last.on.year - 1, last.on.month)), None
+    )
     return Trend(
-        month_ago=now - month.overdue if month else None,
-        year_ago=now - year.overdue if year else None,
-        year_ago_on=year.on if year else None,
+        since=last.on if last else None,
+        more=portfolio.total.overdue - last.overdue if last else None,
+        year_more=last.overdue - before.overdue if last and before else None,
     )
 
 
-def _near(points: tuple[TrendPoint, ...], day: date) -> TrendPoint | None:
-    """The point nearest to `day`, within half a month."""
-    near = [point for point in points if abs((point.on - day).days) <= 16]
-    return min(near, key=lambda point: abs((point.on - day).days), default=None)
+def is_month_end(day: date) -> bool:
+    """True on the last day of a month."""
+    return (day + timedelta(days=1)).month != day.month
 
 
 def page_of(request: HttpRequest) -> int:

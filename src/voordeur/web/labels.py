@@ -54,6 +54,7 @@ _LABELS: dict[str, dict[str, Promise]] = {
         "letter": _("Brief met aanbod van hulp"),
         "refer": _("Melden bij de gemeente"),
         "wait": _("Nog even wachten"),
+        "former": _("Vertrokken huurders bellen"),
         "nothing": _("Niets te doen"),
         "none": _("Nog niet beoordeeld"),
     },

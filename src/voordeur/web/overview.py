@@ -46,6 +46,8 @@ def work_lines(work: OfficeWork) -> list[WorkLine]:
         for step, count in sorted(work.steps.items())
         if step in OFFICE
     ]
+    former = _("Zij huren hier niet meer. Bel over wat nog open staat.")
+    lines.append(WorkLine(work.former, _("Vertrokken huurders bellen"), former, f"{reverse('today')}#former"))
     return [line for line in lines if line.count]
 
 

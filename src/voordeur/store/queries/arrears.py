@@ -7,7 +7,7 @@ from django.core.paginator import Paginator
 
 from voordeur.core.words import Words
 from voordeur.store.models import Standing
-from voordeur.store.queries.worklist import address_of
+from voordeur.store.queries.worklist import address_of, running
 
 PAGE = 50
 SORTS = {
@@ -45,9 +45,9 @@ class ArrearsPage:
     pages: int
 
 
-def arrears_page(neighbourhood: int | None, sort: str = "open", page: int = 1) -> ArrearsPage:
+def arrears_page(neighbourhood: int | None, today: date, sort: str = "open", page: int = 1) -> ArrearsPage:
     """Page `page` (from 1; out of range gives the nearest) of who is behind; None: homes without a neighbourhood."""
-    found = Standing.objects.filter(neighbourhood=neighbourhood, overdue__gt=0)
+    found = Standing.objects.filter(running(today), neighbourhood=neighbourhood, overdue__gt=0)
     amounts = list(found.values_list("overdue", flat=True))
     ordered = found.select_related("tenancy__home").defer("buckets", "why_not").order_by(*SORTS[sort])
     paginator = Paginator(ordered, PAGE)

@@ -13,9 +13,10 @@ from voordeur.store.models import (
     Neighbourhood,
     PortfolioPoint,
     Standing,
+    Tenancy,
     User,
 )
-from voordeur.store.queries.worklist import NO_STEP, VISITS
+from voordeur.store.queries.worklist import CONTACTS, NO_STEP, VISITS, running
 
 MONTHS = 24
 BUCKETS = 4
@@ -58,6 +59,10 @@ class Portfolio:
 
     lines: tuple[NeighbourhoodLine, ...]
     total: NeighbourhoodLine
+    former_tenants: int
+    """People who no longer rent and still owe; not in the lines."""
+    former_owe: int
+    """Cents."""
     trend: tuple[TrendPoint, ...]
     """Month ends, oldest first; the last point is today's when the nightly run made one."""
     on: date | None
@@ -73,34 +78,42 @@ class OfficeWork:
     problems: int
     steps: dict[str, int]
     """Households per next step."""
+    former: int
+    """Former tenants to ring."""
 
 
 def portfolio(today: date) -> Portfolio:
-    """The portfolio as of the last assessment. Six queries, whatever the size."""
+    """The portfolio of tenancies that run today, as of the last assessment. Nine queries, whatever the size."""
     names = dict(Neighbourhood.objects.values_list("pk", "name"))
-    possible = _visits_possible()
-    owed = _owed()
-    counted = (
-        Standing.objects.order_by()
-        .values_list("neighbourhood_id")
-        .annotate(all=Count("pk"), visits=Count("pk", filter=Q(action__in=VISITS)))
-    )
+    possible, tenancies, visits = _visits_possible(), _tenancies(today), _visits_asked(today)
+    owed, former = _owed(today)
     lines = [
         NeighbourhoodLine(
             id=key,
             name=names.get(key, "") if key else "",
-            tenancies=tenancies,
+            tenancies=tenancies.get(key, 0),
             in_arrears=owed[key].households if key in owed else 0,
             overdue=owed[key].cents if key in owed else 0,
             buckets=tuple(owed[key].buckets) if key in owed else (0,) * BUCKETS,
-            visits_asked=visits,
+            visits_asked=visits.get(key, 0),
             visits_possible=possible.get(key, 0),
         )
-        for key, tenancies, visits in counted
+        for key in {*names, *tenancies}
     ]
     lines.sort(key=lambda line: (-line.overdue, line.name))
     newest = Standing.objects.aggregate(on=Max("on"))["on"]
-    return Portfolio(tuple(lines), _together(lines), _trend(today), newest)
+    return Portfolio(tuple(lines), _together(lines), former.households, former.cents, _trend(today), newest)
+
+
+def _tenancies(today: date) -> dict[int | None, int]:
+    """Running tenancies per neighbourhood."""
+    run = Tenancy.objects.filter(Q(end=None) | Q(end__gte=today)).filter(Q(start=None) | Q(start__lte=today))
+    return dict(run.order_by().values_list("neighbourhood_id").annotate(n=Count("pk")))
+
+
+def _visits_asked(today: date) -> dict[int | None, int]:
+    asked = Standing.objects.filter(running(today), action__in=VISITS).order_by()
+    return dict(asked.values_list("neighbourhood_id").annotate(n=Count("pk")))
 
 
 @dataclass(slots=True)
@@ -110,17 +123,23 @@ class _Owed:
     buckets: list[int] = field(default_factory=lambda: [0] * BUCKETS)
 
 
-def _owed() -> dict[int | None, _Owed]:
-    """Per neighbourhood what is overdue. Buckets of a standing add up to its overdue sum, so rows do too."""
+def _owed(today: date) -> tuple[dict[int | None, _Owed], _Owed]:
+    """What is overdue: per neighbourhood, and apart what former tenants owe.
+
+    Buckets of a standing add up to its overdue sum, so rows and columns add up too.
+    """
     sums: dict[int | None, _Owed] = {}
-    behind = Standing.objects.filter(overdue__gt=0).values_list("neighbourhood_id", "overdue", "buckets")
-    for neighbourhood, cents, buckets in behind.iterator(chunk_size=5000):
-        owed = sums.setdefault(neighbourhood, _Owed())
+    former = _Owed()
+    behind = Standing.objects.filter(overdue__gt=0)
+    rows = behind.values_list("neighbourhood_id", "overdue", "buckets", "tenancy__end")
+    for neighbourhood, cents, buckets, end in rows.iterator(chunk_size=5000):
+        gone = end is not None and end < today
+        owed = former if gone else sums.setdefault(neighbourhood, _Owed())
         owed.households += 1
         owed.cents += cents
         for at, part in enumerate(buckets[:BUCKETS]):
             owed.buckets[at] += part
-    return sums
+    return sums, former
 
 
 def _visits_possible() -> dict[int | None, int]:
@@ -158,20 +177,19 @@ def _trend(today: date) -> tuple[TrendPoint, ...]:
     return tuple(TrendPoint(*row) for row in reversed(days))
 
 
-def office_work() -> OfficeWork:
-    """What waits in the office: three counts."""
+def office_work(today: date) -> OfficeWork:
+    """What waits in the office: four counts."""
     lines = dict(
         BankLine.objects.order_by()
         .filter(state__in=(BankLine.State.PROPOSED, BankLine.State.UNKNOWN))
         .values_list("state")
-        .annotate(Count("pk"))
+        .annotate(n=Count("pk"))
     )
-    steps = (
-        Standing.objects.order_by().exclude(action__in=NO_STEP).values_list("action").annotate(Count("pk"))
-    )
+    acting = Standing.objects.order_by().exclude(action__in=NO_STEP)
     return OfficeWork(
         proposals=lines.get(BankLine.State.PROPOSED, 0),
         unknown_payments=lines.get(BankLine.State.UNKNOWN, 0),
         problems=ImportProblem.objects.filter(solved=False, run__state=ImportRun.State.BOOKED).count(),
-        steps=dict(steps),
+        steps=dict(acting.filter(running(today)).values_list("action").annotate(n=Count("pk"))),
+        former=acting.exclude(running(today)).filter(action__in=CONTACTS).count(),
     )

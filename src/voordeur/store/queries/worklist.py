@@ -21,6 +21,10 @@ MOST = 100
 """A list longer than this is no list for one person; the page says how many more there are."""
 
 
+OFFICE_MOST = 30
+"""Shown of each list of the office: a day's work, the rest comes after it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Door:
     """One household to go to, to ring or to write to, and why."""
@@ -64,14 +68,19 @@ class WorkList:
     first_phone: str
 
 
+def running(today: date) -> Q:
+    """Standings of tenancies that run today. What former tenants owe is work for the office, not for the street."""
+    return Q(tenancy__end=None) | Q(tenancy__end__gte=today)
+
+
 def work_list(neighbourhoods: Collection[int], today: date) -> WorkList:
     """The list of these neighbourhoods. Seven queries at most, however long the list."""
-    visits, visits_in_all = _doors(neighbourhoods, VISITS)
-    contacts, contacts_in_all = _doors(neighbourhoods, CONTACTS)
+    here = Standing.objects.filter(running(today), neighbourhood__in=neighbourhoods)
+    visits, visits_in_all = _shown(here.filter(action__in=VISITS))
+    contacts, contacts_in_all = _shown(here.filter(action__in=CONTACTS))
     names, phone = _behind(visits[0].tenancy) if visits else ((), "")
-    return WorkList(
-        visits, visits_in_all, contacts, contacts_in_all, _paid_off(neighbourhoods, today), names, phone
-    )
+    paid = _paid_off(neighbourhoods, today)
+    return WorkList(visits, visits_in_all, contacts, contacts_in_all, paid, names, phone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +96,11 @@ class Round:
     """Visits a week that its managers can make."""
 
 
-def rounds() -> tuple[Round, ...]:
+def rounds(today: date) -> tuple[Round, ...]:
     """All neighbourhoods with the work that waits there, by name. Three queries."""
     counts = (
-        Standing.objects.order_by()
+        Standing.objects.filter(running(today), action__in=(*VISITS, *CONTACTS))
+        .order_by()
         .values_list("neighbourhood_id")
         .annotate(
             visits=Count("pk", filter=Q(action__in=VISITS)),
@@ -118,19 +128,28 @@ def all_visits(neighbourhoods: Collection[int]) -> tuple[Door, ...]:
     return tuple(_door(row) for row in _with_address(found).order_by("-urgency", "tenancy_id"))
 
 
-def office_list(action: str) -> tuple[tuple[Door, ...], int]:
-    """Everybody whose next step is `action`, in all neighbourhoods, most urgent first, and how many there are."""
-    return _shown(Standing.objects.filter(action=action))
+@dataclass(frozen=True, slots=True)
+class OfficeList:
+    """Everybody with the same next step in the office, most urgent first."""
+
+    step: str
+    """A step of OFFICE, or `former`: ring somebody who no longer rents here."""
+    doors: tuple[Door, ...]
+    in_all: int
 
 
-def _doors(neighbourhoods: Collection[int], actions: Collection[str]) -> tuple[tuple[Door, ...], int]:
-    return _shown(Standing.objects.filter(neighbourhood__in=neighbourhoods, action__in=actions))
+def office_lists(today: date) -> tuple[OfficeList, ...]:
+    """What the office does today, in all neighbourhoods; steps that nobody needs are left out."""
+    former = Standing.objects.exclude(running(today)).filter(action__in=CONTACTS)
+    lists = [OfficeList(step, *_shown(Standing.objects.filter(action=step), OFFICE_MOST)) for step in OFFICE]
+    lists.append(OfficeList("former", *_shown(former, OFFICE_MOST)))
+    return tuple(one for one in lists if one.in_all)
 
 
-def _shown(found: QuerySet[Standing]) -> tuple[tuple[Door, ...], int]:
-    rows = list(_with_address(found).order_by("-urgency", "tenancy_id")[: MOST + 1])
-    in_all = found.count() if len(rows) > MOST else len(rows)
-    return tuple(_door(row) for row in rows[:MOST]), in_all
+def _shown(found: QuerySet[Standing], most: int = MOST) -> tuple[tuple[Door, ...], int]:
+    rows = list(_with_address(found).order_by("-urgency", "tenancy_id")[: most + 1])
+    in_all = found.count() if len(rows) > most else len(rows)
+    return tuple(_door(row) for row in rows[:most]), in_all
 
 
 def _with_address(found: QuerySet[Standing]) -> QuerySet[Standing]:

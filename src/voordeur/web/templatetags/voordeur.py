@@ -113,6 +113,12 @@ def month(value: date | None) -> str:
 
 
 @register.filter
+def month_name(value: date | None) -> str:
+    """`oktober`."""
+    return month_in_words(value).in_language(language()) if value else ""
+
+
+@register.filter
 def short_month(value: date | None) -> str:
     """`nov 2026`."""
     return f"{date_format(value, 'M').lower().rstrip('.')} {value.year}" if value else ""
@@ -181,9 +187,9 @@ def small_bar(value: int, widest: int, strong: bool = False) -> SafeString:
     if value <= 0 or widest <= 0:
         return mark_safe("")
     return format_html(
-        '<svg width="38" height="12" aria-hidden="true"><rect class="{}" width="{}" height="12" rx="2"/></svg>',
+        '<svg width="32" height="12" aria-hidden="true"><rect class="{}" width="{}" height="12" rx="2"/></svg>',
         "vd-fill-strong" if strong else "vd-fill",
-        max(1.5, round(38 * min(value, widest) / widest, 1)),
+        max(1.5, round(32 * min(value, widest) / widest, 1)),
     )
 
 

@@ -15,12 +15,12 @@ from voordeur.web.guard import StaffRequest, allowed, role
 @require_GET
 def portfolio(request: StaffRequest) -> HttpResponse:
     """What is open, how long, where, and what waits. A manager sees the figures and no way to a person."""
-    found, work = queries.portfolio(today()), queries.office_work()
+    found, work = queries.portfolio(today()), queries.office_work(today())
     context = {
         "portfolio": found,
         "widest": max((max(line.buckets) for line in found.lines), default=0),
-        "trend": figures.trend(found, today()),
-        "chart": charts.trend(found.trend),
+        "trend": figures.trend(found),
+        "chart": charts.trend(found.trend, today()),
         "opens_files": may(role(request), Deed.OPEN_FILE),
         "last_run": queries.last_run(),
         "today": today(),
@@ -39,6 +39,6 @@ def neighbourhood(request: StaffRequest, neighbourhood_id: int) -> HttpResponse:
         raise Http404
     asked = request.GET.get("volgorde", "open")
     sort = asked if asked in queries.SORTS else "open"
-    found = queries.arrears_page(neighbourhood_id, sort, figures.page_of(request))
+    found = queries.arrears_page(neighbourhood_id, today(), sort, figures.page_of(request))
     context = {"name": names[neighbourhood_id], "found": found, "sort": sort, "today": today()}
     return render(request, "neighbourhood.html", {**context, "query": f"volgorde={sort}&"})

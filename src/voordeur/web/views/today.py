@@ -17,12 +17,11 @@ def today(request: StaffRequest) -> HttpResponse:
     if role(request) is Role.NEIGHBOURHOOD_MANAGER:
         own = [(place.pk, place.name) for place in request.user.neighbourhoods.order_by("name")]
         return _doors(request, own, request.user.weekly_visits)
-    rounds = queries.rounds()
+    rounds = queries.rounds(this_day())
     asked = [one for one in rounds if str(one.neighbourhood) == request.GET.get("wijk")]
     if asked:
         return _doors(request, [(asked[0].neighbourhood, asked[0].name)], asked[0].room)
-    steps = [(step, *queries.office_list(step)) for step in queries.OFFICE]
-    context = {"steps": [step for step in steps if step[2]], "rounds": rounds, "today": this_day()}
+    context = {"lists": queries.office_lists(this_day()), "rounds": rounds, "today": this_day()}
     return render(request, "today_office.html", context)
 
 
@@ -36,6 +35,7 @@ def _doors(request: StaffRequest, places: list[tuple[int, str]], room: int) -> H
         "room": room,
         "this_week": found.visits[1 : max(1, room)],
         "later": found.visits[max(1, room) :],
+        "later_in_all": found.visits_in_all - max(1, room),
         "later_from": max(1, room),
     }
     return render(request, "today.html", context)

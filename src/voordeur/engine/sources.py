@@ -1,0 +1,173 @@
+"""Where a ledger comes from: Parquet or CSV (and `database.py`). It is read and asked by whole tenancies."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from threading import local
+from typing import TypedDict, TypeVar, Unpack
+
+import pyarrow as pa
+import pyarrow.csv
+import pyarrow.parquet as pq
+
+from voordeur.core.ageing import Bucket
+from voordeur.core.pauses import Pause
+from voordeur.core.problems import Problem, Refused
+from voordeur.core.words import Words
+from voordeur.engine.columns import NEEDED, OPTIONAL, is_packed, ledger
+from voordeur.engine.day import Answer, Key, Question, answer, charges_schema, tenancies_schema
+from voordeur.engine.packing import pack
+from voordeur.engine.stream import Piece, ask_pieces
+
+T = TypeVar("T")
+ROW_GROUP = 1 << 18
+"""Rows per row group: a piece that fits in the caches of a processor together with what is made of it."""
+SORT_AT_MOST = 10_000_000
+"""A Parquet file with ids of at most so many rows is sorted in memory; a larger one must have been sorted."""
+
+
+class Options(TypedDict, total=False):
+    """What else can be asked; see `Question`."""
+
+    per_charge: bool
+    buckets: tuple[Bucket, ...]
+    pauses: Mapping[Key, Sequence[Pause]]
+
+
+def arrears_from_parquet(path: str | Path, on: date, known: date | None = None, **options: Unpack[Options]) -> Answer:
+    """How every tenancy in a Parquet file, or in a folder of them, stands at the end of day `on`.
+
+    The file is packed (see `columns.py`) or a ledger with ids (see `packing.py`). With `known` only what was known at
+    the end of that day. Refused when it cannot be read or is not sorted.
+    """
+    question = Question(on, known, **options)
+    return gather(answers_from_parquet(path, question))
+
+
+def arrears_from_csv(path: str | Path, on: date, known: date | None = None, **options: Unpack[Options]) -> Answer:
+    """How every tenancy in a CSV file stands at the end of day `on`. Rows may stand in any order.
+
+    Columns as in `packing.py`, amounts in euros with a point, UTF-8, commas. Refused when it cannot be read.
+    """
+    return ask_table(read_csv(Path(path)), Question(on, known, **options), source=Path(path).name)
+
+
+def arrears_from_table(table: pa.Table, on: date, known: date | None = None, **options: Unpack[Options]) -> Answer:
+    """How every tenancy in an Arrow table stands at the end of day `on`; packed, or with ids in any order."""
+    return ask_table(table, Question(on, known, **options))
+
+
+def answers_from_parquet(path: str | Path, question: Question) -> Iterator[Answer]:
+    """`arrears_from_parquet` piece by piece: memory holds a few row groups and the answers about them."""
+    wanted = [*_packed_columns(known=question.known is not None)]
+    return over_parquet(path, lambda table, name: ask_table(table, question, source=name), wanted)
+
+
+def over_parquet(path: str | Path, ask: Callable[[pa.Table, str], T], packed_columns: Sequence[str]) -> Iterator[T]:
+    """Ask a Parquet file, or a folder of them, by whole tenancies; of a packed file only read these columns."""
+    files = _files(Path(path))
+    name = files[0].name
+    shape = pq.read_schema(files[0])
+    packed = is_packed(shape)
+    if not packed and sum(pq.read_metadata(file).num_rows for file in files) <= SORT_AT_MOST:
+        return iter([ask(pa.concat_tables([pq.read_table(file) for file in files]), name)])
+    columns = [column for column in packed_columns if column in shape.names] if packed else None
+
+    def ask_piece(table: pa.Table) -> T:
+        return ask(table, name)
+
+    return ask_pieces(row_groups(files, columns), ask_piece, source=name)
+
+
+def ask_table(table: pa.Table, question: Question, *, source: str = "") -> Answer:
+    """Ask a table of whole tenancies, packed or with ids. With ids the charges come with theirs."""
+    if is_packed(table.schema):
+        found = answer(ledger(table, with_known=question.known is not None, source=source), question)
+        return found if found.charges is None else Answer(found.tenancies, found.charges.drop_columns(["row"]))
+    packed = pack(table, source=source)
+    found = answer(ledger(packed.table, with_known=question.known is not None, source=source), question)
+    if found.charges is None:
+        return found
+    ids = table["id"].take(packed.came_from[found.charges["row"].to_numpy()])
+    return Answer(found.tenancies, found.charges.set_column(1, "id", ids))
+
+
+def gather(answers: Iterable[Answer]) -> Answer:
+    """One answer of many, in their order."""
+    every = list(answers)
+    if not every:
+        return Answer(tenancies_schema(pa.string()).empty_table(), charges_schema(pa.string()).empty_table())
+    charges = [found.charges for found in every if found.charges is not None]
+    return Answer(
+        pa.concat_tables([found.tenancies for found in every]), pa.concat_tables(charges) if charges else None
+    )
+
+
+def row_groups(files: Sequence[Path], columns: Sequence[str] | None = None) -> Iterator[Piece]:
+    """The row groups of some Parquet files, each to be read in whatever thread."""
+    opened = local()
+
+    def read(file: Path, group: int) -> pa.Table:
+        if getattr(opened, "path", None) != file:
+            opened.path, opened.file = file, pq.ParquetFile(file, memory_map=True)
+        return opened.file.read_row_group(group, columns=columns, use_threads=False)
+
+    for file in files:
+        for group in range(pq.read_metadata(file).num_row_groups):
+            yield lambda file=file, group=group: read(file, group)
+
+
+def parquet_writer(path: str | Path, schema: pa.Schema) -> pq.ParquetWriter:
+    """A writer of packed ledgers, with the choices that are fastest to read back. Write tables of ROW_GROUP rows."""
+    return pq.ParquetWriter(path, schema, compression="lz4", use_dictionary=False, write_statistics=False)
+
+
+def read_csv(path: Path) -> pa.Table:
+    """A CSV file as text. Refused when it is no CSV file."""
+    with path.open("rb") as file:
+        names = file.readline().decode("utf-8-sig", "replace").strip().split(",")
+    try:
+        return pyarrow.csv.read_csv(
+            path,
+            convert_options=pyarrow.csv.ConvertOptions(
+                column_types={name.strip('"'): pa.string() for name in names}, strings_can_be_null=False
+            ),
+        )
+    except pa.ArrowInvalid as error:
+        raise Refused(_not_csv(path.name)) from error
+
+
+def _files(path: Path) -> list[Path]:
+    found = sorted(path.glob("*.parquet")) if path.is_dir() else [path]
+    if not found or not found[0].exists():
+        raise Refused(_not_found(path.name))
+    return found
+
+
+def _packed_columns(*, known: bool) -> Iterator[str]:
+    yield "tenancy"
+    yield from NEEDED
+    yield from (name for name in OPTIONAL if name != "known" or known)
+
+
+def _not_found(name: str) -> Problem:
+    return Problem(
+        "file-not-found",
+        Words("Dit bestand is er niet.", "There is no such file."),
+        Words("Kijk de naam en de map na.", "Check the name and the folder."),
+        source=name,
+        fatal=True,
+    )
+
+
+def _not_csv(name: str) -> Problem:
+    return Problem(
+        "not-a-csv-file",
+        Words("Dit bestand kan niet als CSV worden gelezen.", "This file cannot be read as CSV."),
+        Words(
+            "Bewaar het als CSV met komma's en UTF-8, met op elke regel evenveel kolommen.",
+            "Save it as CSV with commas and UTF-8, with the same number of columns in each row.",
+        ),
+        source=name,
+        fatal=True,
+    )

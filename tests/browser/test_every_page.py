@@ -1,0 +1,123 @@
+"""Every page, for the role that opens it: no axe violations, in two languages and three lights; fits 320 px."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.conftest import PageAt, assert_accessible, assert_fits, take_picture
+from tests.browser.pages import filthy_ledger, sign_in, strange_ledger, work
+from tests.web.factories import Town, town
+from voordeur.actions.import_file import book, receive
+from voordeur.store.models import ImportRun, User
+
+LIGHTS = ("licht", "avond", "buiten")
+SIZES = {"smal": (320, 640), "telefoon": (390, 844), "kantoor": (1440, 900)}
+BY_ROLE = {
+    "marit": ("vandaag", "zoeken", "ik", "huurcontract", "wijk", "wachtwoord", "niet-gevonden"),
+    "tarek": (
+        "vandaag",
+        "portefeuille",
+        "wijk",
+        "huurcontract",
+        "andere-dag",
+        "betalingen",
+        "betaling-zoeken",
+        "gegevens",
+    ),
+    "ines": ("portefeuille",),
+    "beheer": ("collegas", "nieuwe-collega", "collega", "beleid"),
+}
+IMPORTS = ("inlezen", "inlezen-wacht", "inlezen-nakijken", "inlezen-kolommen", "inlezen-klaar")
+
+
+def addresses(place: Town) -> dict[str, str]:
+    """Name of a page in the pictures -> where it is."""
+    tenancy = f"/huurcontract/{place.in_parts.pk}/"
+    return {
+        "vandaag": "/vandaag/",
+        "zoeken": "/zoek/?q=Weverslaan",
+        "ik": "/ik/",
+        "huurcontract": tenancy,
+        "andere-dag": f"{tenancy}?op=2026-10-10&alles",
+        "wijk": f"/wijk/{place.molenkwartier.pk}/",
+        "wachtwoord": "/account/wachtwoord/",
+        "niet-gevonden": f"/huurcontract/{place.elsewhere.pk}/",
+        "portefeuille": "/portefeuille/",
+        "betalingen": "/betalingen/",
+        "betaling-zoeken": f"/betalingen/{place.unknown.pk}/zoek/?q=Kade",
+        "gegevens": "/gegevens/",
+        "collegas": "/beheer/",
+        "nieuwe-collega": "/beheer/nieuw/",
+        "collega": f"/beheer/{place.manager.pk}/",
+        "beleid": "/beheer/beleid/",
+    }
+
+
+def look(page: Page, address: str, name: str) -> None:
+    """The page in both languages, three lights and three sizes."""
+    for language in ("nl", "en"):
+        for light in LIGHTS:
+            if language == "en" and light != "licht":
+                continue
+            wear(page, language, light)
+            for size, (width, height) in SIZES.items():
+                page.set_viewport_size({"width": width, "height": height})
+                page.goto(address)
+                assert page.locator("h1").count() == 1, f"{address} has one h1"
+                assert_fits(page)
+                if size != "telefoon":
+                    assert_accessible(page)
+                if language == "nl" and size != "smal":
+                    take_picture(page, f"{name}-{size}-{light}", full_page=size == "telefoon")
+
+
+def wear(page: Page, language: str, light: str) -> None:
+    """Choose language and light as the cookies of the page do."""
+    site = page.url.split("/", 3)
+    cookies = {"django_language": language, "voordeur_licht": light}
+    page.context.add_cookies(
+        [{"name": name, "value": value, "url": "/".join(site[:3])} for name, value in cookies.items()]
+    )
+
+
+@pytest.mark.parametrize("who", BY_ROLE)
+def test_the_pages_of_a_role(who: str, transactional_db: None, page_at: PageAt) -> None:
+    place = town()
+    page = page_at(*SIZES["kantoor"])
+    sign_in(page, who)
+    for name in BY_ROLE[who]:
+        look(page, addresses(place)[name], f"{who}-{name}")
+
+
+def test_the_entrance(transactional_db: None, page_at: PageAt) -> None:
+    page = page_at(*SIZES["kantoor"])
+    page.goto("/account/inloggen/")
+    look(page, "/account/inloggen/", "inloggen")
+    look(page, "/bestaat-niet/", "bestaat-niet")
+
+
+@pytest.mark.parametrize("name", IMPORTS)
+def test_the_pages_of_an_import(name: str, transactional_db: None, page_at: PageAt, tmp_path: Path) -> None:
+    place, folder = town(), tmp_path
+    run = _run_at(name, place, folder)
+    page = page_at(*SIZES["kantoor"])
+    sign_in(page, "tarek")
+    tail = f"{run.pk}/" if run else ""
+    look(page, f"/inlezen/{tail}{'kolommen/' if name == 'inlezen-kolommen' else ''}", name)
+
+
+def _run_at(name: str, place: Town, folder: Path) -> ImportRun | None:
+    """A run at the stage of this page."""
+    if name == "inlezen":
+        return None
+    make = strange_ledger if name == "inlezen-kolommen" else filthy_ledger
+    path = make(folder, place)
+    user: User = place.consultant
+    run = receive(user, path.name, [path.read_bytes()])
+    if name != "inlezen-wacht":
+        work()
+    if name == "inlezen-klaar":
+        book(user, run.pk, good_rows_only=True)
+        work()
+    return run
