@@ -118,7 +118,8 @@ def test_what_a_person_decides_is_remembered(town: SmallTown) -> None:
     match_payment.match(town.consultant, line.pk, town.oudshoven.pk, today=TODAY)
     assert Standing.objects.get(pk=town.oudshoven.pk).balance == -598_00
 
-    bring_in(camt([Line(598_00, "G2", iban="NL02ABNA0123456789")], day=DAY, statement="2026-201"))
+    next_one = [Line(598_00, "G2", iban="NL02ABNA0123456789")]
+    bring_in(camt(next_one, day=DAY, opening=698_00, statement="2026-201"))
     assert lines()["G2"].state == BankLine.State.BOOKED
     with pytest.raises(Refused):
         match_payment.match(town.consultant, line.pk, town.de_wit.pk, today=TODAY)

@@ -37,8 +37,8 @@ def test_a_neighbourhood_manager_goes_from_the_list_to_a_file_and_back(
     expect(page.get_by_role("heading", name="Vandaag")).to_be_visible()
 
     page.get_by_role("navigation", name="Menu onderaan").get_by_role("link", name="Zoek").click()
-    page.get_by_label("Adres of naam").fill("Wilgenhof")
-    page.get_by_label("Adres of naam").press("Enter")
+    page.get_by_label("Adres of naam", exact=True).fill("Wilgenhof")
+    page.get_by_label("Adres of naam", exact=True).press("Enter")
     expect(page.get_by_role("heading", name="Wilgenhof 31")).to_be_visible()
 
 
@@ -74,8 +74,8 @@ def test_a_consultant_matches_a_payment_and_finds_the_next(lindewaard: Town, pag
     assert lindewaard.proposal.state == BankLine.State.BOOKED
 
     page.get_by_role("link", name="Zoek de huurder").click()
-    page.get_by_label("Adres of naam").fill("Kade 9")
-    page.get_by_label("Adres of naam").press("Enter")
+    page.get_by_label("Adres of naam", exact=True).fill("Kade 9")
+    page.get_by_label("Adres of naam", exact=True).press("Enter")
     page.get_by_role("button", name="Koppel € 512,75 aan Kade 9").click()
     expect(page.get_by_text("Elke betaling heeft een huurder")).to_be_visible()
 
@@ -121,7 +121,7 @@ def test_where_the_file_proves_nothing_a_person_chooses_and_it_is_remembered(
     work()
     page.get_by_role("link", name="Kies de kolommen").click()
     page.get_by_role("link", name="huurgrootboek").click()
-    for theirs, ours in (("Nr", "Huurcontract"), ("Wanneer", "Boekdag"), ("Som", "Bedrag")):
+    for theirs, ours in (("Nummer", "Huurcontract"), ("Dag", "Boekdag"), ("Som", "Bedrag")):
         page.get_by_label(theirs, exact=True).select_option(label=ours)
     page.get_by_label("Wat is te betalen, wat is betaald?").select_option(index=1)
     page.get_by_label("Geen kolom met de soort?").select_option(label="betaling")

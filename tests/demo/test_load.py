@@ -45,7 +45,7 @@ def index_names() -> list[str]:
         return sorted(connection.introspection.get_constraints(cursor, Entry._meta.db_table))
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_everything_of_the_town_is_in_the_database(town: Town) -> None:
     before = index_names()
     load_town(town)
@@ -58,7 +58,7 @@ def test_everything_of_the_town_is_in_the_database(town: Town) -> None:
     assert index_names() == before
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_a_ledger_comes_out_of_the_database_as_it_went_in(town: Town) -> None:
     load_town(town)
     place = max(range(len(town.tenancies)), key=lambda at: sum(row.kind == 3 for row in town.ledgers[at]))
@@ -84,7 +84,7 @@ def test_codes_are_those_of_the_database() -> None:
     assert COMPONENT_CODES == convert.COMPONENT_CODES
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_the_database_goes_on_counting_after_the_town(town: Town) -> None:
     load_town(town)
     one = Neighbourhood.objects.create(name="Nieuwe Kolk")

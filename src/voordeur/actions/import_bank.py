@@ -95,20 +95,17 @@ def _not_booked_yet(statement: Statement) -> list[BankEntry]:
 def _told_in_another_format(statement: Statement) -> bool:
     """True when we have this very statement, but with other numbers: once as camt.053 and once as MT940.
 
-    Same account, same last day, same opening and closing balance, and not one of its entries known by its number.
+    Same account, last day, opening and closing balance, the same amounts, and not one entry known by its number.
     """
     same = BankStatement.objects.filter(
         account=statement.account,
         closing_day=statement.closing_day,
         opening=statement.opening,
         closing=statement.closing,
-        lines__isnull=False,
     )
-    return (
-        bool(statement.entries)
-        and same.exists()
-        and len(_not_booked_yet(statement)) == len(statement.entries)
-    )
+    amounts = sorted(entry.amount for entry in statement.entries)
+    alike = any(sorted(one.lines.values_list("amount", flat=True)) == amounts for one in same)
+    return alike and len(_not_booked_yet(statement)) == len(statement.entries) > 0
 
 
 def _line(statement: BankStatement, entry: BankEntry, payers: PayerIndex) -> BankLine:

@@ -162,8 +162,11 @@ def index(payers: Iterable[Payer], accounts: Mapping[str, Sequence[int | None]])
 
 
 _PARTICLES = frozenset(
-    ["de", "den", "der", "het", "van", "von", "ten", "ter", "te", "la", "le", "el", "al", "ben", "bin", "en", "of", "and", "mw", "mevr", "mevrouw", "dhr", "hr", "heer", "eo", "cj"]
-)
+    {
+        "de", "den", "der", "het", "van", "von", "ten", "ter", "te", "la", "le", "el", "al", "ben", "bin", "en", "of",
+        "and", "mw", "mevr", "mevrouw", "dhr", "hr", "heer", "eo", "cj",
+    }
+)  # fmt: skip
 
 
 def ordered_words(text: str) -> list[str]:

@@ -74,8 +74,12 @@ def fill(town: Town) -> None:
 def _without_indexes(model: type[Model]) -> Iterator[None]:
     """Building an index once over a million rows takes a fraction of keeping it up row by row.
 
-    Constraints stay; both databases take the indexes back when the transaction fails.
+    Constraints stay; both databases take the indexes back when the transaction fails. SQLite needs the indexes
+    while it checks references row by row, so there they only go when it does not.
     """
+    if _checks_rows():
+        yield
+        return
     table = model._meta.db_table
     question = {
         "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name = %s",
@@ -90,6 +94,15 @@ def _without_indexes(model: type[Model]) -> Iterator[None]:
         yield
         for _, statement in indexes:
             cursor.execute(statement)
+
+
+def _checks_rows() -> bool:
+    """True when SQLite checks references of every row as it comes."""
+    if connection.vendor != "sqlite":
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA foreign_keys")
+        return bool(cursor.fetchone()[0])
 
 
 def _neighbourhoods() -> Iterator[tuple[Any, ...]]:
