@@ -92,7 +92,7 @@ def test_without_a_kind_the_side_decides_and_the_text_refines(
 
 @given(
     st.sampled_from([None, *(m for m in Meaning if m is not Meaning.BUNDLE)]),
-    st.integers(-10**9, 10**9),
+    st.integers(-(10**9), 10**9),
     st.sampled_from(["", "storno", "terugbetaling", "correctie", "afboeking", "creditnota", "rente"]),
 )
 def test_whatever_the_words_the_balance_is_kept(meaning: Meaning | None, owed: int, description: str) -> None:
@@ -107,9 +107,17 @@ def test_a_bare_row_without_a_kind_is_asked_about() -> None:
     assert caught.value.code == "empty-kind"
 
 
-NL = {plain_words(theirs): ours for p in shipped_profiles() if p.name == "ledger-nl" for theirs, ours in p.words.items()}
+NL = {
+    plain_words(theirs): ours
+    for p in shipped_profiles()
+    if p.name == "ledger-nl"
+    for theirs, ours in p.words.items()
+}
 VERA = {
-    plain_words(theirs): ours for p in shipped_profiles() if p.name == "ledger-vera" for theirs, ours in p.words.items()
+    plain_words(theirs): ours
+    for p in shipped_profiles()
+    if p.name == "ledger-vera"
+    for theirs, ours in p.words.items()
 }
 
 
@@ -164,7 +172,10 @@ def test_vera_codes(word: str, meaning: Meaning) -> None:
 def test_an_unknown_word_says_what_to_put_in_the_profile() -> None:
     with pytest.raises(CellFault) as caught:
         meaning_reader({"Huur": Meaning.RENT}, None)("Woonbon  extra")
-    assert caught.value.cure.nl == 'Zet in het profiel onder [words] wat het is: "Woonbon extra" = "rent" of "payment".'
+    assert (
+        caught.value.cure.nl
+        == 'Zet in het profiel onder [words] wat het is: "Woonbon extra" = "rent" of "payment".'
+    )
 
 
 def test_an_empty_kind_is_what_the_profile_says_every_row_is() -> None:

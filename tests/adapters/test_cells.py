@@ -93,7 +93,13 @@ def test_every_day_reads_back_in_every_shape(day: date) -> None:
 
 @given(st.text(max_size=12))
 def test_no_text_makes_a_reader_stumble(text: str) -> None:
-    for read in (date_reader(), date_reader(serial=True), amount_reader(","), amount_reader(None), read_number):
+    for read in (
+        date_reader(),
+        date_reader(serial=True),
+        amount_reader(","),
+        amount_reader(None),
+        read_number,
+    ):
         try:
             read(text)
         except CellFault as found:
@@ -161,7 +167,17 @@ def test_a_number_of_a_workbook_is_not_its_text() -> None:
 
 def test_months() -> None:
     december = date(2026, 12, 1)
-    for text in ("2026-12", "202612", "2026/12", "2026P12", "12-2026", "12/2026", "dec 2026", "December 2026", "dec-26"):
+    for text in (
+        "2026-12",
+        "202612",
+        "2026/12",
+        "2026P12",
+        "12-2026",
+        "12/2026",
+        "dec 2026",
+        "December 2026",
+        "dec-26",
+    ):
         assert read_month(text) == december
     assert read_month("2026-12-01") == december
     assert read_month("31-12-2026") == december

@@ -7,7 +7,15 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
 from tests.adapters.ledger_dialects import DATE_SHAPES, Dialect, dialects, ledgers
-from voordeur.adapters.mapping import Direction, LedgerRecord, Profile, names_of, read_records, recognise, shipped_profiles
+from voordeur.adapters.mapping import (
+    Direction,
+    LedgerRecord,
+    Profile,
+    names_of,
+    read_records,
+    recognise,
+    shipped_profiles,
+)
 from voordeur.adapters.records import is_note
 from voordeur.adapters.spreadsheet import open_table
 from voordeur.core.ledger import Component, Kind
@@ -56,11 +64,11 @@ def test_without_a_profile_what_is_certain_is_right(
 
 @settings(calm, max_examples=25)
 @given(records=ledgers(), dialect=dialects)
-def test_a_workbook_reads_back_the_same_too(tmp_path: Path, records: list[LedgerRecord], dialect: Dialect) -> None:
+def test_a_workbook_reads_back_the_same_too(
+    tmp_path: Path, records: list[LedgerRecord], dialect: Dialect
+) -> None:
     path = dialect.write_workbook(tmp_path / "mutaties.xlsx", records)
     assert read(path, (dialect.profile,)) == on_one_line(records)
-
-
 
 
 def a_year() -> list[LedgerRecord]:
@@ -70,12 +78,16 @@ def a_year() -> list[LedgerRecord]:
         first = date(2026, month, 1)
         for component, cents in ((Component.RENT, 61840), (Component.SERVICE, 103725)):
             records.append(
-                LedgerRecord(0, "104417", first, Kind.CHARGE, cents, first, component, first, f"C{month}{component}")
+                LedgerRecord(
+                    0, "104417", first, Kind.CHARGE, cents, first, component, first, f"C{month}{component}"
+                )
             )
         paid = date(2026, month, 2 * month + 1)
         records.append(LedgerRecord(0, "104417", paid, Kind.PAYMENT, 61840, id=f"P{month}", period=first))
     records.append(LedgerRecord(0, "104417", date(2026, 5, 20), Kind.REVERSAL, 61840, id="S5", reverses="P5"))
-    records.append(LedgerRecord(0, "104417", date(2026, 6, 20), Kind.CORRECTION, -1250, id="K6", description="Lekkage"))
+    records.append(
+        LedgerRecord(0, "104417", date(2026, 6, 20), Kind.CORRECTION, -1250, id="K6", description="Lekkage")
+    )
     return records
 
 

@@ -252,7 +252,9 @@ def test_no_header_at_all(tmp_path: Path) -> None:
         ("Contractnr;Verv.dat;Soort;Bedrag\n1;13-01-2026;HUUR;5,00\n1;14-01-2026;BETALING;5,00\n", ["missing-column"], "date ="),
     ],
 )  # fmt: skip
-def test_what_the_file_does_not_prove_is_asked(tmp_path: Path, text: str, codes: list[str], cure: str) -> None:
+def test_what_the_file_does_not_prove_is_asked(
+    tmp_path: Path, text: str, codes: list[str], cure: str
+) -> None:
     found = recognised(tmp_path, text)
     assert doubts(found) == codes
     assert cure in found.doubts[-1].cure.nl
@@ -260,7 +262,9 @@ def test_what_the_file_does_not_prove_is_asked(tmp_path: Path, text: str, codes:
 
 
 def test_two_columns_with_the_same_content_are_no_question(tmp_path: Path) -> None:
-    text = "Contractnr;Huurcontract;Boekdatum;Soort;Bedrag\n1;1;13-01-2026;HUUR;5,00\n2;2;13-01-2026;HUUR;5,00\n"
+    text = (
+        "Contractnr;Huurcontract;Boekdatum;Soort;Bedrag\n1;1;13-01-2026;HUUR;5,00\n2;2;13-01-2026;HUUR;5,00\n"
+    )
     assert recognised(tmp_path, text).certain
 
 
@@ -295,7 +299,9 @@ def test_day_numbers_count_only_when_the_whole_column_holds_them(tmp_path: Path)
     text = "Contractnr;Boekdatum;Soort;Bedrag\n1;46082;HUUR;5,00\n1;46083;BETALING;5,00\n"
     assert [record.date for record in records(tmp_path, text)] == [date(2026, 3, 1), date(2026, 3, 2)]  # type: ignore[union-attr]
     mixed = text + "1;03-03-2026;BETALING;5,00\n"
-    assert [getattr(record, "code", "read") for record in records(tmp_path, mixed)] == ["not-a-date"] * 2 + ["read"]
+    assert [getattr(record, "code", "read") for record in records(tmp_path, mixed)] == ["not-a-date"] * 2 + [
+        "read"
+    ]
 
 
 # Which way amounts go
@@ -307,7 +313,12 @@ def test_one_signed_column_beside_a_kind(tmp_path: Path) -> None:
     rows = plus + "1;17-01-2026;BETALING;-2,00\n" * 3 + "1;17-01-2026;HUUR;2,00\n" * 3
     expected = [("charge", 500), ("payment", 500), ("reversal", 400), ("correction", -100)]
     assert owed(tmp_path, header + rows)[:4] == expected
-    turned = rows.replace(";-", ";#").replace(",00", ",00").replace(";HUUR;", ";HUUR;").replace(";BETALING;", ";BETALING;")
+    turned = (
+        rows.replace(";-", ";#")
+        .replace(",00", ",00")
+        .replace(";HUUR;", ";HUUR;")
+        .replace(";BETALING;", ";BETALING;")
+    )
     turned = "".join(
         line.replace("#", "") if "#" in line else ";".join([*line.split(";")[:3], f"-{line.split(';')[3]}"])
         for line in turned.splitlines(keepends=True)
@@ -332,7 +343,13 @@ def test_a_side_column(tmp_path: Path) -> None:
         "Contractnr;Boekdatum;Soort;Bedrag;D/C\n1;13-01-2026;HUUR;5,00;D\n1;14-01-2026;BETALING;4,00;C\n"
         "1;14-01-2026;BETALING;4,00;Debet\n1;15-01-2026;HUUR;1,00;C.\n1;15-01-2026;AFBOEKING;1,00;c\n"
     )
-    expected = [("charge", 500), ("payment", 400), ("reversal", 400), ("correction", -100), ("write_off", 100)]
+    expected = [
+        ("charge", 500),
+        ("payment", 400),
+        ("reversal", 400),
+        ("correction", -100),
+        ("write_off", 100),
+    ]
     assert owed(tmp_path, text) == expected
 
 
@@ -368,14 +385,18 @@ def test_two_amount_columns(tmp_path: Path) -> None:
 
 
 def test_signs_explained_by_the_words_in_descriptions(tmp_path: Path) -> None:
-    text = "Contractnr;Boekdatum;Omschrijving;Bedrag\n1;13-01-2026;Huur jan;5,00\n1;14-01-2026;Betaling;-4,00\n"
+    text = (
+        "Contractnr;Boekdatum;Omschrijving;Bedrag\n1;13-01-2026;Huur jan;5,00\n1;14-01-2026;Betaling;-4,00\n"
+    )
     assert owed(tmp_path, text) == [("charge", 500), ("payment", 400)]
     assert doubts(recognised(tmp_path, text.replace("-4,00", "4,00"))) == ["doubt-direction"]
 
 
 def test_a_profile_may_say_that_every_row_is_rent(tmp_path: Path) -> None:
     text = "Contractnr;Verv.dat;Bedrag\n1;01-12-2026;5,00\n"
-    own = profile('name = "x"\nkind = "ledger"\nevery_row = "rent"\n[columns]\ntenancy = "Contractnr"\ndue = "Verv.dat"\namount = "Bedrag"')
+    own = profile(
+        'name = "x"\nkind = "ledger"\nevery_row = "rent"\n[columns]\ntenancy = "Contractnr"\ndue = "Verv.dat"\namount = "Bedrag"'
+    )
     assert owed(tmp_path, text, own) == [("charge", 500)]
 
 

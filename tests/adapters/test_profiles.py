@@ -52,7 +52,9 @@ _names = st.text(st.characters(blacklist_categories=["Cs"]), min_size=1, max_siz
 @st.composite
 def profiles(draw: st.DrawFn) -> Profile:
     kind = draw(st.sampled_from(list(FIELDS)))
-    columns = st.dictionaries(st.sampled_from(FIELDS[kind]), st.lists(_names, max_size=3).map(tuple), max_size=4)
+    columns = st.dictionaries(
+        st.sampled_from(FIELDS[kind]), st.lists(_names, max_size=3).map(tuple), max_size=4
+    )
     return Profile(
         name=draw(_names),
         kind=kind,
@@ -85,7 +87,14 @@ def test_a_profile_is_text_that_a_person_can_read() -> None:
 
 def test_the_shipped_profiles_cover_every_kind_and_three_vocabularies() -> None:
     names = {profile.name for profile in shipped_profiles()}
-    assert {"ledger-nl", "ledger-en", "ledger-vera", "tenancies-nl", "tenancies-en", "tenancies-vera"} <= names
+    assert {
+        "ledger-nl",
+        "ledger-en",
+        "ledger-vera",
+        "tenancies-nl",
+        "tenancies-en",
+        "tenancies-vera",
+    } <= names
     assert {"homes-nl", "homes-en", "homes-vera", "neighbourhoods-nl", "neighbourhoods-en"} <= names
     assert {profile.kind for profile in shipped_profiles()} == set(FIELDS)
     assert all(profile.title.nl and profile.title.en for profile in shipped_profiles())
@@ -129,7 +138,12 @@ def test_what_is_wrong_with_a_profile(tmp_path: Path, text: str, column: str, va
     (tmp_path / "fout.toml").write_text(text)
     loaded, (problem,) = load_profiles(tmp_path)
     assert loaded == []
-    assert (problem.code, problem.source, problem.column, problem.value) == ("bad-profile", "fout.toml", column, value)
+    assert (problem.code, problem.source, problem.column, problem.value) == (
+        "bad-profile",
+        "fout.toml",
+        column,
+        value,
+    )
     assert problem.cure.nl
 
 

@@ -58,7 +58,11 @@ def test_the_same_table_in_every_encoding(tmp_path: Path, encoding: str, found: 
 
 
 def test_one_foreign_byte_on_the_last_of_many_lines_decides(tmp_path: Path) -> None:
-    lines = [HEADER, *(f"{number};01-12-2026;Huur;618,40" for number in range(20_000)), "1;01-12-2026;Café;1,00"]
+    lines = [
+        HEADER,
+        *(f"{number};01-12-2026;Huur;618,40" for number in range(20_000)),
+        "1;01-12-2026;Café;1,00",
+    ]
     table = table_of(tmp_path, "\n".join(lines).encode("windows-1252"))
     assert table.encoding == "windows-1252"
     assert list(table.rows())[-1] == (20_002, ["1", "01-12-2026", "Café", "1,00"])
@@ -66,7 +70,9 @@ def test_one_foreign_byte_on_the_last_of_many_lines_decides(tmp_path: Path) -> N
 
 def test_files_that_were_pasted_together_keep_both_their_letters(tmp_path: Path) -> None:
     good = "".join(f"{number};01-12-2026;Café;1,00\n" for number in range(50))
-    table = table_of(tmp_path, f"{HEADER}\n{good}".encode() + "99;01-12-2026;Cité;1,00\n".encode("windows-1252"))
+    table = table_of(
+        tmp_path, f"{HEADER}\n{good}".encode() + "99;01-12-2026;Cité;1,00\n".encode("windows-1252")
+    )
     rows = [cells for _, cells in table.rows()]
     assert rows[1][2] == "Café"
     assert rows[-1][2] == "Cité"
@@ -79,9 +85,15 @@ def test_a_byte_that_is_no_letter_anywhere_is_marked(tmp_path: Path) -> None:
     assert list(table.rows())[1] == (2, ["1", "01-12-2026", "Caf\ufffd", "1,00"])
 
 
-@given(rows=st.lists(st.lists(st.text("aéë1;\"',\n", max_size=8), min_size=2, max_size=2), min_size=1, max_size=8))
+@given(
+    rows=st.lists(
+        st.lists(st.text("aéë1;\"',\n", max_size=8), min_size=2, max_size=2), min_size=1, max_size=8
+    )
+)
 @settings(max_examples=150)
-def test_what_a_csv_writer_wrote_is_read(rows: list[list[str]], tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_what_a_csv_writer_wrote_is_read(
+    rows: list[list[str]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
     out = io.StringIO()
     csv.writer(out, delimiter="\t", lineterminator="\r\n").writerows([["Contractnr", "Bedrag"], *rows])
     path = tmp_path_factory.mktemp("csv") / "t.csv"
@@ -94,7 +106,10 @@ def test_what_a_csv_writer_wrote_is_read(rows: list[list[str]], tmp_path_factory
 
 @pytest.mark.parametrize("delimiter", [";", ",", "\t", "|"])
 def test_the_delimiter_is_found(tmp_path: Path, delimiter: str) -> None:
-    lines = [HEADER.replace(";", delimiter), *(delimiter.join(["1", "01-12-2026", "Huur", "5.00"]) for _ in range(5))]
+    lines = [
+        HEADER.replace(";", delimiter),
+        *(delimiter.join(["1", "01-12-2026", "Huur", "5.00"]) for _ in range(5)),
+    ]
     table = table_of(tmp_path, "\n".join(lines))
     assert table.delimiter == delimiter
     assert list(table.rows())[1] == (2, ["1", "01-12-2026", "Huur", "5.00"])
@@ -150,7 +165,11 @@ def test_line_ends_of_every_system(tmp_path: Path, line_end: str) -> None:
 
 
 def test_a_quote_that_is_never_closed_swallows_no_rows(tmp_path: Path) -> None:
-    rows = ["1;01-12-2026;Huur;5,00", '2;01-12-2026;"Jansen;6,00', *(f"{n};01-12-2026;Huur;7,00" for n in range(3, 9))]
+    rows = [
+        "1;01-12-2026;Huur;5,00",
+        '2;01-12-2026;"Jansen;6,00',
+        *(f"{n};01-12-2026;Huur;7,00" for n in range(3, 9)),
+    ]
     read = [cells for _, cells in table_of(tmp_path, "\n".join([HEADER, *rows])).rows()]
     assert [cells[0] for cells in read] == ["Contractnr", "1", "2", "3", "4", "5", "6", "7", "8"]
     assert read[2] == ["2", "01-12-2026", '"Jansen', "6,00"]
@@ -218,13 +237,17 @@ def test_a_formula_that_failed_is_not_an_empty_cell(tmp_path: Path) -> None:
 
 
 def test_an_open_document(tmp_path: Path) -> None:
-    table = open_table(write_ods(tmp_path / "m.ods", [["Contractnr", "Dag", "Bedrag"], ["1", "2026-12-01", 602.15]]))
+    table = open_table(
+        write_ods(tmp_path / "m.ods", [["Contractnr", "Dag", "Bedrag"], ["1", "2026-12-01", 602.15]])
+    )
     assert table.format == "ods"
     assert list(table.rows()) == [(1, ["Contractnr", "Dag", "Bedrag"]), (2, ["1", "2026-12-01", "602.15"])]
 
 
 def test_an_old_workbook(tmp_path: Path) -> None:
-    table = open_table(write_xls(tmp_path / "m.xls", [["Contractnr", "Bedrag"], ["104417", 602.15], ["é", 7.0]]))
+    table = open_table(
+        write_xls(tmp_path / "m.xls", [["Contractnr", "Bedrag"], ["104417", 602.15], ["é", 7.0]])
+    )
     assert table.format == "xls"
     assert list(table.rows()) == [(1, ["Contractnr", "Bedrag"]), (2, ["104417", "602.15"]), (3, ["é", "7"])]
 
@@ -333,4 +356,6 @@ def test_a_workbook_that_unpacks_to_gigabytes_is_not_unpacked(tmp_path: Path) ->
 
 def test_a_workbook_that_takes_forever_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workbook, "_TIMEOUT", 0.001)
-    assert problem_of(open_table(write_xlsx(tmp_path / "m.xlsx", [["Contractnr"], [1]]))) == "workbook-too-large"
+    assert (
+        problem_of(open_table(write_xlsx(tmp_path / "m.xlsx", [["Contractnr"], [1]]))) == "workbook-too-large"
+    )

@@ -47,8 +47,8 @@ def filthy_ledger(folder: Path, town: Town) -> Path:
 def strange_ledger(folder: Path, town: Town) -> Path:
     """Headings that say nothing and signs that prove nothing: a person has to choose."""
     lines = [
-        "Nr;Wanneer;Wat;Som",
-        *(f"{town.first_door.key};0{day}-12-2026;X;{day}00,00" for day in (3, 4, 5)),
+        "Nummer;Dag;Wat;Som",
+        *(f"{town.first_door.key};0{day}-12-2026;Q;{day}00,00" for day in (3, 4, 5)),
     ]
     path = folder / "vreemd.csv"
     path.write_text("\r\n".join(lines), encoding="utf-8")

@@ -1,5 +1,6 @@
 """Arrears: since when, how much, and whether they are real or only look like it."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -135,6 +136,43 @@ def test_one_day_without_anything_open_begins_a_new_time_in_arrears() -> None:
     assert stand.since == date(2026, 11, 1)
 
 
+def test_who_pays_on_while_an_old_month_is_open_is_not_waiting_for_this_month() -> None:
+    """September was missed. Every payment since went to the month before, so November looks open; it was paid."""
+    entries = [*household([*GOOD, None, 0, 0])]
+    stand, _ = seen(entries, date(2026, 11, 3))
+    assert stand.since == date(2026, 9, 1)
+    assert stand.oldest_due == date(2026, 11, 1)
+    assert stand.real
+    assert stand.days_past_expected == 63
+    assert stand.due_now == RENT
+
+
+def test_one_late_month_before_is_not_enough_to_say_so() -> None:
+    """October came on 2 November. That November's own rent is still to come cannot be ruled out yet."""
+    stand, _ = seen(household([*GOOD, 32, None]), date(2026, 11, 3))
+    assert stand.since == date(2026, 10, 1)
+    assert stand.technical is Technical.BANK_CLOSED
+
+
+def test_without_this_months_money_this_month_may_still_come() -> None:
+    stand, _ = seen(household([*[11] * 24, None, 11, None]), date(2026, 11, 3))
+    assert stand.since == date(2026, 9, 1)
+    assert stand.overdue == 2 * RENT
+    assert stand.due_now == RENT, "only the old month counts"
+
+
+def test_a_small_rest_that_moves_on_is_no_time_in_arrears() -> None:
+    """Twenty euros were missing in March; November is missed altogether."""
+    entries = [
+        replace(e, amount=RENT - 20_00) if e.id == "betaald 16" else e for e in household([*GOOD, None])
+    ]
+    stand, _ = seen(entries, date(2026, 11, 20))
+    assert stand.since == date(2026, 11, 1)
+    small, _ = seen(entries, date(2026, 10, 20))
+    assert small.technical is Technical.SMALL
+    assert small.since == date(2026, 3, 1), "as a small amount it has been open since March"
+
+
 def test_a_reversal_counts_its_days_from_the_day_the_money_went_back() -> None:
     entries = [*household([*GOOD, 1]), undone(date(2026, 11, 18), "betaald 24")]
     stand, _ = seen(entries, date(2026, 11, 20), method=Method.DIRECT_DEBIT)
@@ -187,7 +225,7 @@ def test_the_standing_of_any_household_holds_together(days: list[int | None], sh
     assert stand.in_arrears == (position(household(days), on).overdue > 0)
     assert (stand.technical is None) == (stand.reason is None)
     assert 0 <= stand.due_now <= stand.overdue
-    assert stand.days_past_expected <= stand.days_overdue
+    assert stand.days_past_expected <= stand.days_overdue or stand.since != stand.oldest_due
     if stand.in_arrears:
         assert stand.since is not None
         assert stand.oldest_due is not None

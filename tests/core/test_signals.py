@@ -135,6 +135,43 @@ def test_the_same_too_little_every_month_without_an_increase() -> None:
     assert text(found) == "Sinds oktober komt er elke maand € 30,00 te weinig binnen. Samen is dat € 60,00."
 
 
+def test_a_tenant_who_paid_this_month_is_not_told_that_this_month_is_missing() -> None:
+    """September was missed; the law puts each payment to the oldest month, but the tenant did pay November."""
+    _, found = seen(household([*GOOD, None, 0, 0]), ON)
+    assert kinds(found) == [SignalKind.BEHIND]
+    assert (
+        text(found)
+        == "Sinds september loopt de huur achter: nu € 600,00. Er komt wel elke maand huur binnen."
+    )
+
+
+def test_behind_and_without_money_this_month_names_the_last_payment() -> None:
+    _, found = seen(household([*GOOD, None, 0, None]), date(2026, 11, 20))
+    assert (
+        "Sinds september loopt de huur achter: nu € 1.200,00. De laatste betaling kwam op 1 oktober."
+        in text(found)
+    )
+
+
+def test_rent_and_service_costs_of_one_month_are_one_amount() -> None:
+    due = date(2026, 11, 1)
+    rent = Entry("huur", due, Kind.CHARGE, RENT)
+    service = Entry("service", due, Kind.CHARGE, 60_00, component=Component.SERVICE)
+    _, found = seen([rent, service], ON)
+    assert kinds(found) == [SignalKind.MISSING]
+    assert "De huur van november is niet binnen: € 660,00." in text(found)
+
+
+def test_a_part_of_several_months_is_one_signal() -> None:
+    entries = household([*GOOD, None, None])
+    for month, on in (("huur 48", date(2026, 10, 3)), ("huur 49", date(2026, 11, 3))):
+        entries.append(paid(on, 200_00, for_=month))
+    _, found = seen(entries, ON)
+    assert text([one for one in found if one.kind is SignalKind.PARTIAL]) == (
+        "Van twee maanden huur is een deel betaald. € 800,00 staat nog open."
+    )
+
+
 def test_arrears_that_grow_beyond_two_months() -> None:
     _, found = seen(household([*GOOD, None, None]), ON)
     assert kinds(found)[0] is SignalKind.GROWING

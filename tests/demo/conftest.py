@@ -1,4 +1,4 @@
-"""One small town for the tests that only look."""
+"""Small towns for the tests that only look."""
 
 from datetime import date
 
@@ -13,3 +13,9 @@ TODAY = date(2026, 11, 23)
 def town() -> Town:
     """Seven hundred homes on a Monday in November."""
     return make_town(4, TODAY, homes=700)
+
+
+@pytest.fixture(scope="session")
+def hamlet() -> Town:
+    """Forty homes, for the tests with a database."""
+    return make_town(9, TODAY, homes=40)

@@ -10,17 +10,11 @@ from voordeur.actions.import_file import book, carry_out, receive
 from voordeur.core.ledger import position
 from voordeur.demo.export import LEDGER_COLUMNS, write_town
 from voordeur.demo.load import load_town
-from voordeur.demo.town import Town, make_town
+from voordeur.demo.town import Town
 from voordeur.store import convert
 from voordeur.store.models import Entry, ImportProblem, ImportRun, Tenancy, Tenant
 
 TODAY = date(2026, 11, 23)
-
-
-@pytest.fixture(scope="module")
-def hamlet() -> Town:
-    """Forty homes."""
-    return make_town(9, TODAY, homes=40)
 
 
 @pytest.fixture(autouse=True)

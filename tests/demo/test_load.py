@@ -46,25 +46,25 @@ def index_names() -> list[str]:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_everything_of_the_town_is_in_the_database(town: Town) -> None:
+def test_everything_of_the_town_is_in_the_database(hamlet: Town) -> None:
     before = index_names()
-    load_town(town)
+    load_town(hamlet)
     connection.check_constraints()
     assert Neighbourhood.objects.count() == 7
-    assert Home.objects.count() == len(town.homes)
-    assert Tenancy.objects.count() == len(town.tenancies)
-    assert Tenant.objects.count() == sum(len(one.tenants) for one in town.tenancies)
-    assert Entry.objects.count() == sum(map(len, town.ledgers))
+    assert Home.objects.count() == len(hamlet.homes)
+    assert Tenancy.objects.count() == len(hamlet.tenancies)
+    assert Tenant.objects.count() == sum(len(one.tenants) for one in hamlet.tenancies)
+    assert Entry.objects.count() == sum(map(len, hamlet.ledgers))
     assert index_names() == before
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_ledger_comes_out_of_the_database_as_it_went_in(town: Town) -> None:
-    load_town(town)
-    place = max(range(len(town.tenancies)), key=lambda at: sum(row.kind == 3 for row in town.ledgers[at]))
-    pk = Tenancy.objects.get(key=town.tenancies[place].key).pk
+def test_a_ledger_comes_out_of_the_database_as_it_went_in(hamlet: Town) -> None:
+    load_town(hamlet)
+    place = max(range(len(hamlet.tenancies)), key=lambda at: sum(row.kind == 3 for row in hamlet.ledgers[at]))
+    pk = Tenancy.objects.get(key=hamlet.tenancies[place].key).pk
     rows = convert.ledger(pk)
-    wanted = town.ledgers[place]
+    wanted = hamlet.ledgers[place]
     first = min(row.id for row in rows) - 1
     for row in rows:
         meant = wanted[row.id - first - 1]
@@ -85,14 +85,14 @@ def test_codes_are_those_of_the_database() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_database_goes_on_counting_after_the_town(town: Town) -> None:
-    load_town(town)
+def test_the_database_goes_on_counting_after_the_town(hamlet: Town) -> None:
+    load_town(hamlet)
     one = Neighbourhood.objects.create(name="Nieuwe Kolk")
     entry = Entry.objects.create(
         tenancy=Tenancy.objects.first(), date=TODAY, known=TODAY, kind=1, amount=1, source=1, key="x"
     )
     assert one.pk == 8
-    assert entry.pk == sum(map(len, town.ledgers)) + 1
+    assert entry.pk == sum(map(len, hamlet.ledgers)) + 1
 
 
 @pytest.mark.django_db(transaction=True)

@@ -168,6 +168,14 @@ def meaning_reader(
     return read
 
 
+def meaning_or_none(read: Callable[[str], Meaning | None], word: str) -> Meaning | None:
+    """What a meaning reader makes of a word; None also when it does not know it."""
+    try:
+        return read(word)
+    except CellFault:
+        return None
+
+
 # Clear words only: a payer may well write "huur december" under a payment.
 _DESCRIPTION_WORDS: Mapping[str, Meaning] = {
     "storno": Meaning.REVERSAL,

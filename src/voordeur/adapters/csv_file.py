@@ -162,7 +162,9 @@ def _split(lines: list[str], delimiter: str) -> list[list[str]]:
 
 def _width(split: list[list[str]], names: frozenset[str]) -> tuple[int, int]:
     """Cells in a row, and how many known names the header has: that of the header when it is found, else the usual."""
-    known, width = max(((sum(plain_name(cell) in names for cell in row), len(row)) for row in split), default=(0, 1))
+    known, width = max(
+        ((sum(plain_name(cell) in names for cell in row), len(row)) for row in split), default=(0, 1)
+    )
     if known > 1:
         return width, known
     widths = Counter(len(row) for row in split if len(row) > 1)

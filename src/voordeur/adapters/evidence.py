@@ -22,6 +22,7 @@ MOST = 0.8
 """Share of the rows that must say the same before it counts as a rule."""
 _CLEAR = 0.95
 _SOME = 0.1
+_MANY, _FEW_MOST = 20, 0.65  # in a small file one credit note is a large share
 _KINDS_KEPT = 10_000
 
 _COMMA = re.compile(r"\d,\d{1,2}\b(?![.,\d])|,-|^\D*,\d\d$")
@@ -263,10 +264,10 @@ def direction(
 def _two_columns(seen: Evidence) -> tuple[Direction, Problem | None]:
     credit_below = _share(seen.columns, lambda key: key[0] == "credit", lambda key: key[2] == "-")
     debit_below = _share(seen.columns, lambda key: key[0] == "debit", lambda key: key[2] == "-")
-    kind = Direction.COLUMNS_SIGNED if credit_below >= MOST and debit_below < 1 - MOST else Direction.COLUMNS
-    mixed = 1 - MOST < credit_below < MOST or debit_below > 1 - MOST
+    kind = Direction.COLUMNS_SIGNED if credit_below >= _CLEAR else Direction.COLUMNS
+    mixed = 0.5 < credit_below < _CLEAR or debit_below > 0.5
     turned = _share(seen.columns, lambda key: key[1] in ("owed", "paid"), _column_contradicts)
-    return kind, direction_doubt() if mixed or turned > 1 - MOST else None
+    return kind, direction_doubt() if mixed or turned > 0.5 else None
 
 
 def _column_contradicts(key: tuple[str, str, str]) -> bool:
@@ -280,11 +281,11 @@ def _side_column(seen: Evidence, sides: Mapping[str, str]) -> tuple[Direction | 
         return None, _sides_doubt(seen)
     debit_below = _share(known, lambda key: sides[key[0]] == "debit", lambda key: key[2] == "-")
     credit_below = _share(known, lambda key: sides[key[0]] == "credit", lambda key: key[2] == "-")
-    if credit_below >= MOST and debit_below <= 1 - MOST:
-        return Direction.SIGNED, None
-    clear = credit_below <= 1 - MOST and debit_below <= 1 - MOST
     turned = _share(known, lambda key: key[1] in ("owed", "paid"), lambda key: _turned(key, sides))
-    return Direction.SIDE, None if clear and turned <= 1 - MOST else direction_doubt()
+    if debit_below > 0.5 or 0.5 < credit_below < _CLEAR or turned > 0.5:
+        return None, direction_doubt()
+    # When what is credit is also below zero, the column only repeats the sign.
+    return (Direction.SIGNED if credit_below >= _CLEAR else Direction.SIDE), None
 
 
 def _turned(key: tuple[str, str, str], sides: Mapping[str, str]) -> bool:
@@ -303,28 +304,28 @@ def settle_sides(seen: Evidence, sides: Mapping[str, str]) -> dict[str, str]:
 
 
 def _by_signs(seen: Evidence) -> tuple[Direction | None, Problem | None]:
-    """One amount column beside a kind: the signs of charges and of payments tell."""
-    owed = _sign_of(seen, "owed")
-    paid = _sign_of(seen, "paid")
+    """One amount column beside a kind: which reading makes most rows ordinary?
+
+    Ordinary are: all above zero (the kind decides), charges above and payments below zero, or the other way round.
+    """
+    charge_above, charge_below = seen.signs["owed", "+"], seen.signs["owed", "-"]
+    paid_above, paid_below = seen.signs["paid", "+"], seen.signs["paid", "-"]
+    ordinary = {
+        Direction.KIND: charge_above + paid_above,
+        Direction.SIGNED: charge_above + paid_below,
+        Direction.SIGNED_REVERSED: charge_below + paid_above,
+    }
+    rows = charge_above + charge_below + paid_above + paid_below
+    most = max(ordinary.values())
+    best = [reading for reading, count in ordinary.items() if count == most]
+    clear = most and most >= (MOST if rows >= _MANY else _FEW_MOST) * rows
     corrections = any(group == "correction" for group, _ in seen.signs)
-    if (owed, paid) in {("+", "+"), ("+", ""), ("", "+")}:
-        # Only payments: a correction could then be signed either way.
-        return Direction.KIND, direction_doubt() if not owed and corrections else None
-    if (owed, paid) in {("+", "-"), ("", "-")}:
-        return Direction.SIGNED, None
-    if (owed, paid) == ("-", "+"):
-        return Direction.SIGNED_REVERSED, None
-    return None, direction_doubt()
-
-
-def _sign_of(seen: Evidence, group: str) -> str:
-    """`+` or `-` when nearly all amounts of the group have it, empty when there are none, `?` when mixed."""
-    above, below = seen.signs[group, "+"], seen.signs[group, "-"]
-    if not above + below:
-        return ""
-    if above >= MOST * (above + below):
-        return "+"
-    return "-" if below >= MOST * (above + below) else "?"
+    no_payments, no_charges = not paid_above + paid_below, not charge_above + charge_below
+    if best == [Direction.SIGNED_REVERSED] and no_payments:
+        clear = False  # only charges below zero: turned round, or all of them credit notes?
+    if len(best) > 1 and not no_payments and (not no_charges or corrections):
+        clear = False  # a draw; without charges only a correction could be read in two ways
+    return (best[0], None) if clear else (None, direction_doubt())
 
 
 def _share(

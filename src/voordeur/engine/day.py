@@ -18,7 +18,7 @@ from voordeur.engine.replay import make_work
 CENTS = pa.int64()
 COUNT = pa.int32()
 _EPOCH = date(1970, 1, 1)
-_ENDLESS = (1 << 31) - 1
+ENDLESS = (1 << 31) - 1
 Key = str | int
 
 
@@ -105,28 +105,30 @@ def answer(ledger: Ledger, question: Question) -> Answer:
 def _run(ledger: Ledger, question: Question, found: Standings, charges: Charges) -> int:
     if len(ledger.tenancies) == 0:
         return 0
-    parts = 2 * ledger.longest + 64
-    ends = np.array([_ENDLESS if b.last is None else b.last for b in question.buckets], np.int32)
-    while True:
-        listed = stand_on_day(
+    return int(
+        stand_on_day(
             ledger.rows,
             ledger.starts,
             np.int32(days_since_epoch(question.on)),
             np.int32(days_since_epoch(question.known) if question.known else 0),
             question.known is not None,
-            ends,
-            _pauses(question.pauses, ledger.tenancies),
+            bucket_ends(question.buckets),
+            pause_columns(question.pauses, ledger.tenancies),
             question.per_charge,
-            make_work(ledger.longest, parts),
+            make_work(ledger.longest),
             found,
             charges,
         )
-        if listed >= 0:
-            return int(listed)
-        parts *= 2
+    )
 
 
-def _pauses(pauses: Mapping[Key, Sequence[Pause]], keys: pa.Array) -> Pauses:
+def bucket_ends(buckets: Sequence[Bucket]) -> Any:
+    """The last day of each bucket."""
+    return np.array([ENDLESS if bucket.last is None else bucket.last for bucket in buckets], np.int32)
+
+
+def pause_columns(pauses: Mapping[Key, Sequence[Pause]], keys: pa.Array) -> Pauses:
+    """The pauses of the tenancies with these keys, normalised."""
     at, starts, ends = np.zeros(0, np.int64), [], []
     paused = [key for key in pauses if pauses[key]]
     if paused:
@@ -136,7 +138,7 @@ def _pauses(pauses: Mapping[Key, Sequence[Pause]], keys: pa.Array) -> Pauses:
             for pause in normalised(pauses[paused[int(found[tenancy])]]):
                 counts[tenancy + 1] += 1
                 starts.append(days_since_epoch(pause.start))
-                ends.append(_ENDLESS if pause.end is None else days_since_epoch(pause.end))
+                ends.append(ENDLESS if pause.end is None else days_since_epoch(pause.end))
         at = np.cumsum(counts)
     return Pauses(at, np.array(starts, np.int32), np.array(ends, np.int32))
 

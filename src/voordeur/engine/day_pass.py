@@ -13,7 +13,6 @@ from voordeur.engine.replay import (
     CHARGES,
     CREDIT,
     FIRST,
-    FULL,
     PAYMENT,
     REPAIR,
     REVERSAL,
@@ -84,15 +83,13 @@ def stand_on_day(
 ) -> Any:
     """Fill `found` for each tenancy, and `charges` when asked; how many charges there are.
 
-    Tenancy t is rows `starts[t]` up to `starts[t + 1]`. -1 when the memory for parts is too small.
+    Tenancy t is rows `starts[t]` up to `starts[t + 1]`.
     """
     listed = np.int64(0)
     for tenancy in range(len(starts) - 1):
         start, end = uint64(starts[tenancy]), uint64(starts[tenancy + 1])
         begin(work)
         stopped = advance(rows, work, start, start, end, day, known, limited)
-        if work.at[FULL]:
-            return -1
         _sum_up(rows, work, np.int64(start), tenancy, day, bucket_ends, pauses, found)
         _last_payment(rows, work, np.int64(start), np.int64(stopped), tenancy, found)
         if per_charge:

@@ -6,13 +6,12 @@ import numpy as np
 from numpy import uint64
 
 from voordeur.engine.compiled import compiled, inlined
-from voordeur.engine.day_pass import Pauses, count_days
-from voordeur.engine.replay import CHARGE, CHARGES, CREDIT, FIRST, FULL, Rows, Work, advance, begin
+from voordeur.engine.day_pass import NO_DAY, Pauses, count_days
+from voordeur.engine.replay import CHARGE, CHARGES, CREDIT, FIRST, Rows, Work, advance, begin
 
 # Places in the last dimension of `sums`; the buckets come after these.
-RENTING, IN_ARREARS, FORMER_IN_ARREARS, OVERDUE, FORMER_OVERDUE, CREDITS, ENTERED, CURED, RELAPSED = range(9)
+RUNNING, IN_ARREARS, FORMER_IN_ARREARS, OVERDUE, FORMER_OVERDUE, CREDITS, ENTERED, CURED, RELAPSED = range(9)
 BUCKETS = 9
-_NEVER = -(1 << 31)
 
 
 @compiled
@@ -20,6 +19,7 @@ def add_months(
     rows: Rows,
     starts: Any,
     groups: Any,
+    last_days: Any,
     ends: Any,
     first_shown: Any,
     look_back: Any,
@@ -28,33 +28,35 @@ def add_months(
     pauses: Pauses,
     work: Work,
     sums: Any,
-) -> Any:
-    """Add every tenancy to `sums[group, month, ...]` for each month from `first_shown`; False when `work` is too small.
+) -> None:
+    """Add every tenancy to `sums[group, month, ...]` for each month from `first_shown`.
 
-    `ends` are the last days of months in a row. A tenancy rents in a month when a charge is dated in it; it is in
-    arrears with at least `at_least` cents overdue, and relapses when it was so within `look_back` months before.
+    `ends` are the last days of months in a row. A tenancy runs from its first entry up to its last day; when that is
+    NO_DAY, in the months in which a charge is dated. It is in arrears with at least `at_least` cents overdue, and
+    relapses when it was so within `look_back` months before.
     """
     for tenancy in range(len(starts) - 1):
         start, end = uint64(starts[tenancy]), uint64(starts[tenancy + 1])
         begin(work)
         at = start
-        last_in_arrears = _NEVER
+        last_in_arrears = NO_DAY
         for month in range(len(ends)):
             before = at
             at = advance(rows, work, start, at, end, ends[month], np.int32(0), False)
-            if work.at[FULL]:
-                return False
             overdue = _overdue(rows, work, start, ends[month])
             in_arrears = overdue >= at_least
             if month >= first_shown:
                 shown = sums[groups[tenancy], month - first_shown]
-                renting = _charged(rows, before, at, ends[month - 1] if month > 0 else _NEVER)
+                if last_days[tenancy] == NO_DAY:
+                    runs = _charged(rows, before, at, ends[month - 1] if month > 0 else NO_DAY)
+                else:
+                    runs = at > start and ends[month] <= last_days[tenancy]
                 _look(rows, work, start, tenancy, ends[month], bucket_ends, pauses, shown)
-                shown[RENTING] += renting
+                shown[RUNNING] += runs
                 shown[OVERDUE] += overdue
                 shown[CREDITS] += work.at[CREDIT]
                 shown[IN_ARREARS] += in_arrears
-                if not renting:
+                if not runs:
                     shown[FORMER_IN_ARREARS] += in_arrears
                     shown[FORMER_OVERDUE] += overdue
                 if month > 0:
@@ -64,7 +66,6 @@ def add_months(
                     shown[RELAPSED] += in_arrears and not was and last_in_arrears >= month - look_back
             if in_arrears:
                 last_in_arrears = month
-    return True
 
 
 @inlined

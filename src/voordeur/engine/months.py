@@ -3,10 +3,12 @@
 As it stood by what is known now: an entry counts from its date. What came to our knowledge later is in it.
 """
 
+from bisect import bisect_left, bisect_right
 from calendar import monthrange
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from threading import Lock, local
 from typing import Any
 
@@ -16,11 +18,13 @@ import pyarrow.compute as pc
 
 from voordeur.core.ageing import STANDARD, Bucket, check_buckets
 from voordeur.core.pauses import Pause
-from voordeur.engine.columns import DAY, Ledger, is_packed, ledger
-from voordeur.engine.day import CENTS, Key, bucket_ends, bucket_name, days_since_epoch, pause_columns
+from voordeur.engine.columns import DAY, NEEDED, is_packed, ledger
+from voordeur.engine.day import CENTS, ENDLESS, Key, bucket_ends, bucket_name, days_since_epoch, pause_columns
+from voordeur.engine.day_pass import NO_DAY
 from voordeur.engine.month_pass import BUCKETS, add_months
 from voordeur.engine.packing import pack
 from voordeur.engine.replay import make_work
+from voordeur.engine.sources import over_parquet
 
 LOOK_BACK = 12
 """Months: arrears that come back within so many months after the last are a relapse."""
@@ -46,7 +50,11 @@ class Portfolio:
     """A day in the last month."""
     months: int = 120
     groups: pa.Table | None = None
-    """Columns `tenancy` and `group`, in order of tenancy. Tenancies that are not in it are in the group null."""
+    """Columns `tenancy`, `group` and perhaps `ended` (the last day, or null), in order of tenancy.
+
+    Tenancies that are not in it are in the group null. A tenancy runs from its first entry until it ended; without the
+    column `ended`, in the months in which a charge is dated.
+    """
     at_least: int = 1
     """Cents overdue from which a tenancy is in arrears."""
     buckets: tuple[Bucket, ...] = STANDARD
@@ -66,34 +74,98 @@ def month_ends(last: date, count: int) -> list[date]:
 
 
 class TimeMachine:
-    """Takes in tables of whole tenancies, from several threads at a time; `points` gives the sums at the end.
-
-    Columns: group, on (last day of the month), tenancies (a charge is dated in that month), in_arrears, of which
-    former_in_arrears (no charge in that month), overdue, former_overdue and credit in cents, entered, cured and
-    relapsed (of those that entered: in arrears within the twelve months before), and the cents overdue per bucket.
-    """
+    """Takes in tables of whole tenancies, from several threads at a time; `points` gives the sums at the end."""
 
     def __init__(self, asked: Portfolio) -> None:
         self._asked = asked
         self._ends = month_ends(asked.last, asked.months + LOOK_BACK)
+        self._names = _group_names(asked.groups)
         self._mine = local()
         self._lock = Lock()
         self._sums: list[Any] = []
-        self._names = _names(asked.groups)
 
     def take_in(self, table: pa.Table, source: str = "") -> int:
         """Add a table of whole tenancies, packed or with ids; how many tenancies. Refused when it is not in order."""
         packed = table if is_packed(table.schema) else pack(table, source=source).table
         batch = ledger(packed, source=source)
-        if len(batch.tenancies) == 0:
-            return 0
-        groups, sums = self._groups_of(batch.tenancies), self._my_sums()
-        parts = 2 * batch.longest + 64
-        before = sums.copy() if parts < 0 else None
-        del before
-        while not self._add(batch, groups, parts, sums):
-            parts *= 2
+        if len(batch.tenancies):
+            groups, last_days = self._contracts(batch.tenancies)
+            add_months(
+                batch.rows,
+                batch.starts,
+                groups,
+                last_days,
+                np.array([days_since_epoch(end) for end in self._ends], np.int32),
+                LOOK_BACK,
+                LOOK_BACK,
+                self._asked.at_least,
+                bucket_ends(self._asked.buckets),
+                pause_columns(self._asked.pauses, batch.tenancies),
+                make_work(batch.longest),
+                self._my_sums(),
+            )
         return len(batch.tenancies)
 
-    def _add(self, batch: Ledger, groups: Any, parts: int, sums: Any) -> bool:
-        raise NotImplementedError
+    def points(self) -> pa.Table:
+        """One row per group and month, in that order; groups without any tenancy are there with zeros.
+
+        Columns: group, on (the last day of the month), tenancies (that run), in_arrears, of them former_in_arrears
+        (that run no longer), overdue, former_overdue and credit in cents, entered, cured, relapsed (of those that
+        entered: in arrears within the twelve months before), and cents overdue per bucket.
+        """
+        shape = (len(self._names), self._asked.months, BUCKETS + len(self._asked.buckets))
+        sums = sum(self._sums, np.zeros(shape, np.int64)).reshape(-1, shape[-1])
+        days = self._ends[LOOK_BACK:]
+        names = [*COUNTED, *(bucket_name(bucket) for bucket in self._asked.buckets)]
+        columns: dict[str, pa.Array] = {
+            "group": self._names.take(pa.array(np.repeat(np.arange(shape[0]), shape[1]))),
+            "on": pa.array(days * shape[0], DAY),
+        }
+        columns |= {name: pa.array(sums[:, at].copy(), CENTS) for at, name in enumerate(names)}
+        return pa.table(columns)
+
+    def _my_sums(self) -> Any:
+        """Sums of this thread alone."""
+        if not hasattr(self._mine, "sums"):
+            shape = (len(self._names), self._asked.months, BUCKETS + len(self._asked.buckets))
+            self._mine.sums = np.zeros(shape, np.int64)
+            with self._lock:
+                self._sums.append(self._mine.sums)
+        return self._mine.sums
+
+    def _contracts(self, keys: pa.Array) -> tuple[Any, Any]:
+        """Of each of these tenancies, which stand in order: the number of its group, the last of which is no group;
+        and its last day: NO_DAY when nothing is known of ends, endless when it runs."""
+        groups, unknown = self._asked.groups, len(self._names) - 1
+        if groups is None or not groups.num_rows:
+            return np.full(len(keys), unknown, np.int32), np.full(len(keys), NO_DAY, np.int32)
+        first = bisect_left(groups["tenancy"], keys[0].as_py(), key=_value)
+        last = bisect_right(groups["tenancy"], keys[-1].as_py(), key=_value)
+        near = groups.slice(first, last - first).combine_chunks()
+        at = pc.index_in(keys, value_set=near["tenancy"].cast(keys.type))
+        numbers = pc.fill_null(pc.index_in(near["group"], value_set=self._names), unknown)
+        number = pc.fill_null(numbers.take(at), unknown).combine_chunks().cast(pa.int32())
+        if "ended" not in groups.schema.names:
+            return number.to_numpy(zero_copy_only=False), np.full(len(keys), NO_DAY, np.int32)
+        ended = pc.fill_null(near["ended"].take(at).cast(pa.int32()), ENDLESS).combine_chunks()
+        return number.to_numpy(zero_copy_only=False), ended.to_numpy(zero_copy_only=False)
+
+
+def _value(scalar: pa.Scalar) -> Any:
+    return scalar.as_py()
+
+
+def _group_names(groups: pa.Table | None) -> pa.Array:
+    """The groups in order, and null for tenancies without one."""
+    if groups is None:
+        return pa.nulls(1, pa.string())
+    names = pc.unique(groups["group"]).drop_null()
+    return pa.concat_arrays([names.take(pc.sort_indices(names)), pa.nulls(1, names.type)])
+
+
+def portfolio_from_parquet(path: str | Path, asked: Portfolio) -> pa.Table:
+    """The portfolio month by month of a ledger in Parquet; see `TimeMachine.points`. Refused as `over_parquet` is."""
+    machine = TimeMachine(asked)
+    for _ in over_parquet(path, machine.take_in, ["tenancy", *NEEDED, "component"]):
+        pass
+    return machine.points()

@@ -30,8 +30,8 @@ WHOLE = -2
 """In ROW.last, WHOLE - row: the credit went to that one charge and nothing is left of it. Saves a part."""
 
 # Places in `work.at`
-FIRST, CHARGES, CREDIT, LAST_DUE, PARTS, FREE, WAITING, EARLY, CLAIMS, REPAIR, WRITTEN_OFF, FULL = range(12)
-_AT = 12
+FIRST, CHARGES, CREDIT, LAST_DUE, PARTS, FREE, WAITING, EARLY, CLAIMS, REPAIR, WRITTEN_OFF = range(11)
+_AT = 11
 _LONG_AGO = -(1 << 31)
 
 
@@ -74,6 +74,7 @@ PART = np.dtype(
         ("credit", np.uint32),  # ... by which credit ...
         ("amount", np.int32),  # ... for how many cents; 0: taken back
         ("before", np.int32),  # the part that the same credit covered before, or NO_PART
+        ("moved", np.uint32),  # while closing up: its new place
     ]
 )
 # Rows and places in a list are unsigned: numba then leaves out the wrap-around of negative indices.
@@ -92,9 +93,9 @@ class Work(NamedTuple):
     """How far each of the lists goes, cents of credit in all, and flags: see the places above."""
 
 
-def make_work(rows: int, parts: int) -> Work:
-    """Memory for tenancies of at most `rows` entries, whose money is laid out in at most `parts` parts."""
-    return Work(np.zeros(rows, ROW), np.zeros(rows, RARE), np.zeros(parts, PART), np.zeros(_AT, np.int64))
+def make_work(rows: int) -> Work:
+    """Memory for tenancies of at most `rows` entries."""
+    return Work(np.zeros(rows, ROW), np.zeros(rows, RARE), np.zeros(4 * rows + 16, PART), np.zeros(_AT, np.int64))
 
 
 @inlined
@@ -376,16 +377,34 @@ def _owed_in_all(rows: Rows, work: Work, start: int, charge: int) -> int:
 
 @inlined
 def _add_part(work: Work, charge: int, credit: int, amount: int) -> None:
+    if work.at[PARTS] == len(work.part):
+        _close_up(work)
     part = work.at[PARTS]
-    if part == len(work.part):
-        work.at[FULL] = 1  # the caller makes a larger memory and starts again
-        return
     work.part[part].charge = charge
     work.part[part].credit = credit
     work.part[part].amount = amount
     work.part[part].before = work.row[credit].last
     work.row[credit].last = part
     work.at[PARTS] += 1
+
+
+@step
+def _close_up(work: Work) -> None:
+    """Make room: parts that were taken back go. An entry leaves at most two parts more than there were."""
+    kept = 0
+    for at in range(work.at[PARTS]):
+        if work.part[at].amount == 0:
+            continue
+        credit, before = work.part[at].credit, work.part[at].before
+        work.part[at].moved = kept
+        work.part[kept].charge = work.part[at].charge
+        work.part[kept].credit = credit
+        work.part[kept].amount = work.part[at].amount
+        work.part[kept].before = NO_PART if before == NO_PART else work.part[before].moved
+        if work.row[credit].last == at:
+            work.row[credit].last = kept
+        kept += 1
+    work.at[PARTS] = kept
 
 
 @inlined

@@ -1,0 +1,84 @@
+"""The nightly run: everything anew, twice the same, and the portfolio as it stood on each month end."""
+
+from datetime import date
+
+import pytest
+
+from tests.actions.town import TODAY, SmallTown, entry, rent_paid_until, small_town
+from voordeur.actions import nightly as nightly_module
+from voordeur.actions.draw_portfolio import month_ends
+from voordeur.actions.nightly import nightly
+from voordeur.store.models import AuditLine, Entry, PortfolioPoint, Standing
+
+
+@pytest.fixture
+def town() -> SmallTown:
+    town = small_town()
+    rent_paid_until(town.veldhuizer, 24, date(2026, 10, 1), 655_15)
+    entry(town.veldhuizer, date(2026, 11, 1), Entry.Kind.CHARGE, 655_15)
+    rent_paid_until(town.oudshoven, 24, date(2026, 11, 1), 598_00, paid_day=2)
+    entry(town.oudshoven, date(2026, 8, 1), Entry.Kind.CHARGE, 50_00)
+    entry(town.oudshoven, date(2026, 9, 15), Entry.Kind.PAYMENT, 50_00)
+    return town
+
+
+def points() -> dict[tuple[str, date], tuple[int, int, int]]:
+    rows = PortfolioPoint.objects.select_related("neighbourhood")
+    return {
+        (row.neighbourhood.name, row.on): (row.tenancies, row.in_arrears, row.overdue)
+        for row in rows
+        if row.neighbourhood
+    }
+
+
+@pytest.mark.django_db
+def test_the_portfolio_shows_each_month_end_and_today(town: SmallTown) -> None:
+    report = nightly(TODAY)
+    assert (report.tenancies, report.signals) == (2, 1)
+    found = points()
+    assert found["Molenkwartier", TODAY] == (1, 1, 655_15)
+    assert found["Havenkant", date(2026, 7, 31)] == (1, 0, 0)
+    assert found["Havenkant", date(2026, 8, 31)] == (1, 1, 50_00)
+    assert found["Havenkant", date(2026, 9, 30)] == (1, 0, 0)
+    assert ("Havenkant", date(2024, 11, 30)) not in found  # before the first entry there is no tenancy
+
+
+@pytest.mark.django_db
+def test_running_it_twice_changes_nothing(town: SmallTown) -> None:
+    nightly(TODAY)
+    before = points(), list(Standing.objects.order_by("pk").values())
+    nightly(TODAY)
+    assert (points(), list(Standing.objects.order_by("pk").values())) == before
+
+
+@pytest.mark.django_db
+def test_the_next_month_adds_a_month_end_and_drops_yesterday(town: SmallTown) -> None:
+    nightly(TODAY)
+    nightly(date(2026, 12, 2))
+    days = set(PortfolioPoint.objects.values_list("on", flat=True))
+    assert date(2026, 11, 30) in days
+    assert date(2026, 12, 2) in days
+    assert TODAY not in days
+
+
+@pytest.mark.django_db
+def test_a_former_tenant_does_not_count(town: SmallTown) -> None:
+    type(town.veldhuizer).objects.filter(pk=town.veldhuizer.pk).update(end=date(2026, 11, 10))
+    nightly(TODAY)
+    assert ("Molenkwartier", TODAY) not in points()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_spread_over_processes_it_finds_the_same(town: SmallTown, monkeypatch: pytest.MonkeyPatch) -> None:
+    nightly(TODAY)
+    alone = points(), list(Standing.objects.order_by("pk").values())
+    PortfolioPoint.objects.all().delete()
+    monkeypatch.setattr(nightly_module, "_WORTH_SPREADING", 1)
+    monkeypatch.setattr(nightly_module, "AT_ONCE", 1)
+    nightly(TODAY)
+    assert (points(), list(Standing.objects.order_by("pk").values())) == alone
+    assert AuditLine.objects.filter(action="nightly").count() == 2
+
+
+def test_month_ends_are_the_last_days_of_the_months_before() -> None:
+    assert month_ends(date(2026, 3, 15), 3) == [date(2025, 12, 31), date(2026, 1, 31), date(2026, 2, 28)]
