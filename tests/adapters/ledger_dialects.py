@@ -25,7 +25,16 @@ WORDS = {
     (Kind.WRITE_OFF, Component.RENT): "AFBOEKING",
 }
 TAKES = (Kind.PAYMENT, Kind.WRITE_OFF)
-HEADERS = ["Contractnr", "Boekdatum", "Soort", "Verv.dat", "Periode", "Mutatienr", "Storno van", "Omschrijving"]
+HEADERS = [
+    "Contractnr",
+    "Boekdatum",
+    "Soort",
+    "Verv.dat",
+    "Periode",
+    "Mutatienr",
+    "Storno van",
+    "Omschrijving",
+]
 AMOUNT_HEADERS = {
     Direction.KIND: ["Bedrag"],
     Direction.SIGNED: ["Bedrag"],
@@ -39,7 +48,16 @@ TITLES = {
     "title": [["Stichting Wonen aan de Rivier"], ["Huurdersmutaties"], ["Export 20-11-2026"], []],
     "filters": [["Periode:", "2026"], ["Wijk:", "Noord"], []],
 }
-DATE_SHAPES = ("dd-mm-jjjj", "d-m-jjjj", "d-m-jj", "dd/mm/jjjj", "jjjj-mm-dd", "jjjjmmdd", "d mmm jjjj", "mm/dd/jjjj")
+DATE_SHAPES = (
+    "dd-mm-jjjj",
+    "d-m-jjjj",
+    "d-m-jj",
+    "dd/mm/jjjj",
+    "jjjj-mm-dd",
+    "jjjjmmdd",
+    "d mmm jjjj",
+    "mm/dd/jjjj",
+)
 
 
 @dataclass(frozen=True)
@@ -119,10 +137,10 @@ class Dialect:
         book = xlsxwriter.Workbook(path)
         day = book.add_format({"num_format": "dd-mm-yyyy"})
         sheet = book.add_worksheet()
-        at = 0
-        for at, row in enumerate([*TITLES[self.titles], self.header]):
+        above = [*TITLES[self.titles], self.header]
+        for at, row in enumerate(above):
             sheet.write_row(at, 0, row)
-        for at, record in enumerate(records, at + 1):
+        for at, record in enumerate(records, len(above)):
             for column, cell in enumerate(self.cells(record)):
                 if isinstance(cell, date):
                     sheet.write_datetime(at, column, cell, day)

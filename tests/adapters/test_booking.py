@@ -13,7 +13,7 @@ from voordeur.core.ledger import Component, Entry, Kind
 
 REFUSED = None
 
-#        word                 owed above zero           owed below zero            bare positive            bare negative
+#    word                     owed above zero           owed below zero        bare, positive         bare, negative
 TABLE = [
     (Meaning.RENT,        ("charge", 500),          ("correction", -500),  ("charge", 500),       ("correction", -500)),
     (Meaning.SERVICE,     ("charge", 500),          ("correction", -500),  ("charge", 500),       ("correction", -500)),

@@ -148,6 +148,13 @@ def test_parquet_and_csv_give_the_same_entries(tmp_path: Path) -> None:
 # --- columns of every type -------------------------------------------------------------------------------------
 
 
+def what_the_columns_are(columns: dict[str, Any]) -> str:
+    """A name for a case that is the same in every process (an Arrow array prints its address)."""
+    return " ".join(
+        f"{name}-{values.type if isinstance(values, pa.Array) else values}" for name, values in columns.items()
+    )
+
+
 @pytest.mark.parametrize(
     "columns",
     [
@@ -166,7 +173,7 @@ def test_parquet_and_csv_give_the_same_entries(tmp_path: Path) -> None:
         {"due": pa.array([None], pa.null()), "known": pa.array([None], pa.date32())},
         {"designates": [1.0], "reverses": [None]},
     ],
-    ids=str,
+    ids=what_the_columns_are,
 )
 def test_a_column_of_another_type_is_read_exactly(tmp_path: Path, columns: dict[str, Any]) -> None:
     read = one_charge(tmp_path, **columns)
@@ -210,7 +217,7 @@ def test_an_amount_that_is_not_there_is_an_empty_cell(tmp_path: Path, amount: li
         {"id": [[1, 2]]},
         {"tenancy": [b"T1"]},
     ],
-    ids=str,
+    ids=what_the_columns_are,
 )
 def test_a_column_that_cannot_be_read_exactly_is_refused(tmp_path: Path, columns: dict[str, Any]) -> None:
     read = one_charge(tmp_path, **columns)

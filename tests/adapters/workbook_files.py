@@ -83,15 +83,18 @@ def compound_file(streams: dict[str, bytes]) -> bytes:
     assert len(table) <= 128
     assert len(directory) <= 4
     table += [free] * (128 - len(table))
-    header = struct.pack("<8s16sHHHHH6sIIIIIIIIII", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"", 0x3E, 3, 0xFFFE, 9, 6, b"",
-                         0, 1, 1, 0, 4096, end, 0, end, 0, 0)  # fmt: skip
+    mark = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+    sizes = (0x3E, 3, 0xFFFE, 9, 6)
+    header = struct.pack("<8s16s5H6s10I", mark, b"", *sizes, b"", 0, 1, 1, 0, 4096, end, 0, end, 0, 0)
     header = header.ljust(512, b"\xff")
     empty = _entry("", 0, 0, 0)
     listed = b"".join([*directory, *[empty] * (4 - len(directory))])
     return header + struct.pack("<128I", *table) + listed + body
 
 
-def _entry(name: str, kind: int, start: int, size: int, *, child: int = 0xFFFFFFFF, right: int = 0xFFFFFFFF) -> bytes:
+def _entry(
+    name: str, kind: int, start: int, size: int, *, child: int = 0xFFFFFFFF, right: int = 0xFFFFFFFF
+) -> bytes:
     text = name.encode("utf-16-le")
     return struct.pack(
         "<64sHBBIII16sIQQIQ", text, len(text) + 2 if name else 0, kind, 1, 0xFFFFFFFF, right, child, b"", 0, 0, 0,

@@ -67,7 +67,7 @@ class Book:
         own = (due, e.date, e.sequence, list(Kind).index(e.kind), e.claim is not None, e.id)
         claim, part = own, 2
         for head in self.owed:
-            if head.id == e.claim:
+            if head.id == e.claim and e.kind is not Kind.REVERSAL:
                 claim = head.claim
                 part = {Component.COSTS: 0, Component.INTEREST: 1}.get(e.component, 2)
         owed = Owed(e.id, due, amount, own, claim, part)

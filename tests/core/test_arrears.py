@@ -154,6 +154,22 @@ def test_one_late_month_before_is_not_enough_to_say_so() -> None:
     assert stand.technical is Technical.BANK_CLOSED
 
 
+@pytest.mark.parametrize(
+    ("day", "amount", "paid_this_month"),
+    [
+        (date(2026, 10, 25), RENT - 50_00, True),
+        (date(2026, 10, 24), RENT - 50_00, False),
+        (date(2026, 10, 25), RENT - 50_01, False),
+    ],
+)
+def test_which_money_is_this_months(day: date, amount: int, paid_this_month: bool) -> None:
+    """From a week before the due day, and all but a small amount of the rent."""
+    entries = [*household([*[11] * 23, None, None, 11, None]), paid(day, amount)]
+    stand, _ = seen(entries, date(2026, 11, 3))
+    assert stand.since == date(2026, 8, 1)
+    assert stand.due_now == stand.overdue - (0 if paid_this_month else RENT)
+
+
 def test_without_this_months_money_this_month_may_still_come() -> None:
     stand, _ = seen(household([*[11] * 24, None, 11, None]), date(2026, 11, 3))
     assert stand.since == date(2026, 9, 1)
@@ -171,6 +187,16 @@ def test_a_small_rest_that_moves_on_is_no_time_in_arrears() -> None:
     small, _ = seen(entries, date(2026, 10, 20))
     assert small.technical is Technical.SMALL
     assert small.since == date(2026, 3, 1), "as a small amount it has been open since March"
+
+
+def test_arrears_from_before_the_holiday_data_are_no_obstacle() -> None:
+    old = Entry("oude rekening", date(2009, 5, 1), Kind.CHARGE, 900_00, component=Component.OTHER)
+    waiting = [replace(e, designates=e.id.replace("betaald", "huur")) if e.kind is Kind.PAYMENT else e
+               for e in household([0] * 12)]  # fmt: skip
+    stand, _ = seen([old, *waiting], ON)
+    assert stand.real
+    assert stand.since == date(2009, 5, 1)
+    assert stand.days_past_expected == stand.days_overdue == (ON - date(2009, 5, 1)).days
 
 
 def test_a_reversal_counts_its_days_from_the_day_the_money_went_back() -> None:

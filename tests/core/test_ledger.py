@@ -1,11 +1,12 @@
 """What is owed, by example. Each ledger is a small table (see ledger_tables.py): euros, and days in 2026."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from tests.core.ledger_tables import charge_of, day, ledger, on, paid_by, still_open
-from voordeur.core.ledger import Entry, Kind, Replay, history, position
+from voordeur.core.ledger import Component, Entry, Kind, Replay, history, position
 
 
 def entry(id_: str = "x", kind: Kind = Kind.CHARGE, amount: int = 1, on: str = "1 mar") -> Entry:
@@ -78,6 +79,11 @@ def test_the_payer_decides_which_charge_is_paid() -> None:
 def test_what_is_left_of_a_designated_payment_goes_to_the_oldest() -> None:
     at = on("9 mar", SPRING + "p1 3 mar payment 700 for=march")
     assert paid_by(at) == {"january": "p1 50", "february": "", "march": "p1 650"}
+
+
+def test_also_when_there_are_newer_charges_than_the_one_that_is_named() -> None:
+    at = on("9 mar", SPRING + "p1 3 mar payment 700 for=february")
+    assert paid_by(at) == {"january": "p1 50", "february": "p1 650", "march": ""}
 
 
 def test_a_designation_of_a_charge_that_is_paid_already_says_nothing() -> None:
@@ -155,9 +161,36 @@ def test_naming_the_rent_of_a_month_pays_the_costs_of_that_claim_first() -> None
     assert still_open(on("9 mar", table)) == {"january": "50", "february": "650", "march": "650"}
 
 
+def test_naming_a_rent_that_is_paid_pays_the_costs_that_are_left_of_that_claim() -> None:
+    table = """
+        january   1 jan  charge  650
+        february  1 feb  charge  650
+        p1        2 feb  payment 650
+        costs     3 feb  charge   40  costs_of=february
+        p2        4 feb  payment  40  for=february
+        interest  5 feb  charge   10  interest_of=january
+        p3        6 feb  payment  10  for=january
+    """
+    assert paid_by(on("9 feb", table)) == {
+        "january": "p1 650",
+        "february": "",
+        "costs": "p2 40",
+        "interest": "p3 10",
+    }
+
+
 def test_costs_without_a_claim_stand_on_their_own() -> None:
     table = "costs 2 mar charge 40 costs_of=nothing\nmarch 3 mar charge 650\np1 5 mar payment 45"
     assert still_open(on("9 mar", table)) == {"march": "645"}
+
+
+def test_a_reversal_belongs_to_no_claim() -> None:
+    storno = Entry("storno", day("1 jan"), Kind.REVERSAL, 5_00, claim="march", component=Component.COSTS)
+    at = position([*ledger("march 1 mar charge 650\np1 2 mar payment 5"), storno], day("2 mar"))
+    assert still_open(at) == {"march": "650"}
+    late = replace(storno, date=day("2 mar"), sequence=0)
+    at = position([*ledger("march 1 mar charge 650\np1 2 mar payment 5"), late], day("2 mar"))
+    assert still_open(at) == {"march": "645", "storno": "5"}
 
 
 def test_of_several_costs_of_one_claim_the_oldest_goes_first() -> None:

@@ -100,6 +100,10 @@ def test_a_reversal_is_booked_to_the_month_that_was_due() -> None:
     pattern = pattern_of(entries, ON, reversed_payments=[date(2026, 11, 1)])
     assert pattern.reversed == 1
     assert pattern.months[-1].reversed
+    first = pattern_of(entries, ON, reversed_payments=[date(2025, 12, 1)])
+    assert first.months[0].reversed
+    before = pattern_of(entries, ON, reversed_payments=[date(2025, 11, 20)])
+    assert not any(month.reversed for month in before.months)
     early = pattern_of(household([0] * 12), ON, reversed_payments=[date(2026, 10, 28)])
     assert [month.due for month in early.months if month.reversed] == [date(2026, 11, 1)]
 
@@ -114,6 +118,7 @@ def test_months_that_came_later_and_later_are_a_slide() -> None:
         ([0] * 10 + [6, 11, None], "two steps are no slide"),
         ([0] * 9 + [1, 2, 3, None], "less than six days in all"),
         ([12] + [0] * 8 + [2, 6, 11, None], "it was later before"),
+        ([0] * 9 + [8, 15, 22, None], "beyond the limit it is arrears"),
         ([0] * 9 + [11, 6, 2, None], "it gets better"),
         ([0] * 8 + [2, 6, 11, 11, None], "the last step is no step"),
         ([-20, -15, -9, -1, None], "all of it before the due day"),
@@ -126,6 +131,12 @@ def test_what_is_no_slide(days: Sequence[int | None], why: str) -> None:
 def test_late_months_that_touch_are_one_episode() -> None:
     pattern = pattern_of(household([0, 9, 0, 40, 20, 0, 0, 0, None]), ON)
     assert [episode.days for episode in pattern.episodes] == [9, 50]
+    on_the_due_day = pattern_of(
+        household([0, 0, 30, 9, 0, 0, 0, None]), ON
+    )  # June came on 1 July, July on the 10th
+    assert [episode.days for episode in on_the_due_day.episodes] == [39]
+    apart = pattern_of(household([0, 0, 29, 9, 0, 0, 0, None]), ON)
+    assert [episode.days for episode in apart.episodes] == [29, 9]
 
 
 def test_an_episode_that_ended_after_contact_did_not_end_by_itself() -> None:
@@ -158,6 +169,10 @@ def test_months_far_too_late_in_a_row() -> None:
     assert pattern_of(household([0] * 5 + [25, 30, 28, None]), ON).behind == 3
     assert pattern_of(household([0] * 5 + [25, 30, 28, None]), date(2026, 11, 25)).behind == 4
     assert pattern_of(household([25, 30, 28, 2]), ON).behind == 0
+    assert pattern_of(household([0] * 5 + [25, 30, 21]), date(2026, 11, 30)).behind == 0, (
+        "the limit itself is not too late"
+    )
+    assert pattern_of(household([0] * 5 + [25, None]), date(2026, 11, 22)).behind == 1
 
 
 @given(st.lists(st.integers(-50, 50), min_size=1), st.floats(0, 1))

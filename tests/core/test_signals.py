@@ -69,6 +69,25 @@ def test_the_second_sentence_compares_with_what_this_household_used_to_do(
     assert missing.reason.nl.endswith(second)
 
 
+@pytest.mark.parametrize(("months", "never"), [(12, True), (11, False)])
+def test_never_before_takes_a_year_of_months_in_time(months: int, never: bool) -> None:
+    _, found = seen(household([*[0] * months, None]), ON)
+    assert ("nog nooit" in text(found)) is never
+
+
+@pytest.mark.parametrize(("months", "told"), [(5, True), (4, False)])
+def test_far_too_late_is_told_from_half_a_year_on(months: int, told: bool) -> None:
+    """The open month counts once it is later than the limit, so five paid months make six."""
+    _, found = seen(household([0, *[25] * months, None]), date(2026, 11, 23))
+    assert ("maanden ruim te laat" in text(found)) is told
+
+
+@pytest.mark.parametrize(("part", "kind"), [(50_00, SignalKind.MISSING), (50_01, SignalKind.PARTIAL)])
+def test_a_small_part_is_no_part(part: int, kind: SignalKind) -> None:
+    _, found = seen([*household([*GOOD, None]), paid(date(2026, 11, 2), part)], ON)
+    assert kinds(found) == [kind]
+
+
 def test_many_missed_months_are_counted() -> None:
     _, found = seen(household([*[None] * 5]), ON)
     assert "Vijf maanden huur sinds juli is niet binnen: € 3.000,00." in text(found)
@@ -143,6 +162,28 @@ def test_a_tenant_who_paid_this_month_is_not_told_that_this_month_is_missing() -
         text(found)
         == "Sinds september loopt de huur achter: nu € 600,00. Er komt wel elke maand huur binnen."
     )
+
+
+@pytest.mark.parametrize(("missing", "every_month"), [(50_00, True), (50_01, False)])
+def test_every_month_means_every_month_but_for_a_small_amount(missing: int, every_month: bool) -> None:
+    entries = household([*GOOD, None, 0, None])
+    _, found = seen([*entries, paid(date(2026, 11, 1), RENT - missing)], ON)
+    assert ("elke maand huur" in text(found)) is every_month
+
+
+def test_one_lump_sum_is_not_every_month() -> None:
+    entries = [*household([*GOOD, None, None, None]), paid(date(2026, 11, 2), 2 * RENT)]
+    _, found = seen(entries, date(2026, 11, 20))
+    assert (
+        text(found)
+        == "Sinds september loopt de huur achter: nu € 600,00. De laatste betaling kwam op 2 november."
+    )
+
+
+def test_an_old_month_that_was_written_off_was_not_paid() -> None:
+    entries = [*household([*GOOD, None, None]), Entry("kwijt", date(2026, 11, 2), Kind.WRITE_OFF, RENT)]
+    _, found = seen(entries, date(2026, 11, 20))
+    assert "Er kwam sindsdien geen betaling." in text(found)
 
 
 def test_behind_and_without_money_this_month_names_the_last_payment() -> None:

@@ -92,7 +92,7 @@ def test_the_database_goes_on_counting_after_the_town(hamlet: Town) -> None:
         tenancy=Tenancy.objects.first(), date=TODAY, known=TODAY, kind=1, amount=1, source=1, key="x"
     )
     assert one.pk == 8
-    assert entry.pk == sum(map(len, hamlet.ledgers)) + 1
+    assert entry.pk > sum(map(len, hamlet.ledgers))
 
 
 @pytest.mark.django_db(transaction=True)

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Generic, TypeVar
 
-from voordeur.adapters.profiles import plain_words
 from voordeur.adapters.workbook import NumberCell
 from voordeur.core.money import decimal_string, parse_euros
 from voordeur.core.words import MONTHS_EN, MONTHS_NL, Words, month_in_words
@@ -59,9 +58,6 @@ def clean_text(text: str) -> str | None:
 
 
 _FORMULA_ERROR = re.compile(r"#[A-Z/0!]{2,12}[!?]?|#{3,}|Err:\d{3}", re.IGNORECASE)
-_NOTHING = frozenset(
-    {"", "-", "--", "nvt", "n v t", "na", "n a", "nb", "n b", "onbekend", "geen", "leeg", "null", "none"}
-)
 _LETTERS = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "|": "1"})
 _FILL_IN = Words("Vul het bedrag in.", "Fill in the amount.")
 
@@ -127,10 +123,8 @@ def _either(text: str) -> bool:
 
 
 def _amount_fault(text: str, decimal: str | None, other: str | None) -> CellFault:
-    if plain_words(text) in _NOTHING and not any(sign.isdigit() for sign in text):
-        if not text:
-            return CellFault("empty-amount", Words("Het bedrag is leeg.", "The amount is empty."), _FILL_IN)
-        return CellFault("not-an-amount", _NOT_AN_AMOUNT, _FILL_IN)
+    if not text:
+        return CellFault("empty-amount", Words("Het bedrag is leeg.", "The amount is empty."), _FILL_IN)
     refuse_formula_error(text)
     return (
         _letter_fault(text, decimal)

@@ -181,7 +181,7 @@ def decimal_sign(seen: Evidence) -> tuple[str | None, Problem | None]:
     comma, point = seen.amounts["comma"], seen.amounts["point"]
     if comma and point:
         share = comma / (comma + point)
-        if share >= _CLEAR or share <= 1 - _CLEAR:
+        if share >= MOST or share <= 1 - MOST:  # the few others are refused one by one, not misread
             return ("," if comma > point else "."), None
         return None, _decimal_doubt()
     if comma or point:

@@ -12,7 +12,6 @@ Nothing is guessed. When a column is missing or has two candidates, or the cells
 recognition is not `certain`, and each doubt says what to put in a profile.
 """
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
@@ -84,6 +83,7 @@ _ID_FIELDS = ("tenancy", "id", "designates", "reverses", "claim", "home", "refer
 _BSN_NAMES = ("bsn", "burgerservice", "sofinr", "sofinummer", "sofi")
 _BSN_SHARE = 0.8
 _BSN_LEAST = 5
+_SLIP = 0.1
 
 
 def recognise(table: Table, profiles: Sequence[Profile], *, kind: str | None = None) -> Recognition:
@@ -131,13 +131,13 @@ def _settle(table: Table, top: list[Row], fit: Fit) -> Recognition:
         del columns[name]
     if "id" in columns and _repeats(columns["id"], sample):
         del columns["id"]  # a number that several rows share does not tell rows apart
-    found = Recognition(profile.kind, profile.name, fit.header_row, len(fit.header), columns)
+    found = Recognition(profile.kind, profile.name, fit.header_row, _width(fit.header, sample), columns)
     doubts += missing_doubts(missing)
     if not missing:
         settle = settle_ledger if profile.kind == "ledger" else settle_others
         found, more = settle(table, found, profile, sample)
         doubts += more
-    unused = _unused(fit.header, found, sample)
+    unused = _unused(fit.header[: found.width], found, sample)
     notes = [*table.problems, *(bsn_note(column) for column in unused if _is_bsn(column, sample))]
     return replace(
         found,
@@ -146,6 +146,16 @@ def _settle(table: Table, top: list[Row], fit: Fit) -> Recognition:
         notes=tuple(replace(note, source=table.name) for note in notes),
         unused=unused,
     )
+
+
+def _width(header: Sequence[str], sample: list[list[str]]) -> int:
+    """Up to the last column with a name, and those behind it that rows use more often than by a slip."""
+    width = len(header)
+    while width and not header[width - 1].strip():
+        if sum(1 for row in sample if cell(row, width - 1).strip()) > _SLIP * len(sample):
+            break
+        width -= 1
+    return width
 
 
 def _unused(header: Sequence[str], found: Recognition, sample: list[list[str]]) -> tuple[Column, ...]:

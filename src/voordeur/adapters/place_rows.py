@@ -133,7 +133,7 @@ def _records(
         except CellFault as fault:
             yield rows.problem(row, "", as_it_stands, fault)
             continue
-        apart = rows.set_apart(row, as_it_stands, key)
+        apart = rows.set_apart(row, as_it_stands, key, footers=key != "neighbourhood")
         if apart is not None:
             yield from apart
             continue

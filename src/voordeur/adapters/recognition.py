@@ -1,5 +1,4 @@
-"""How one file is read: the answer of `mapping.recognise`, as a value that can be shown, kept as JSON and turned into
-a profile."""
+"""How one file is read: a value that can be shown, kept as JSON and turned into a profile."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -27,7 +26,7 @@ class Recognition:
     profile: str
     header_row: int
     width: int
-    """Cells in the header row."""
+    """Columns: a row with something behind them has slipped."""
     columns: Mapping[str, Column] = field(default_factory=dict)
     """Our field -> their column."""
     words: Mapping[str, Meaning] = field(default_factory=dict)

@@ -36,7 +36,7 @@ class Rows:
             if row > start:
                 yield row, cells
             elif row == start:
-                self._header = [plain_name(text) for text in cells]
+                self._header = [plain_name(text) for text in cells[: self.width]]
 
     def fitted(self, cells: list[str]) -> list[str]:
         """As many cells as the header has, and one empty one at the end that stands for absent columns.
@@ -72,10 +72,13 @@ class Rows:
             column=self.found.header(name) if name else "", value=value,
         )  # fmt: skip
 
-    def set_apart(self, row: int, cells: list[str], key: str) -> list[Problem] | None:
-        """For a row with a fault: [] for a blank row, a note for a total line, footer or repeated header; else None.
+    def set_apart(
+        self, row: int, cells: list[str], key: str, *, footers: bool = True
+    ) -> list[Problem] | None:
+        """What is no row: [] for a blank row, a note for a total line, footer or repeated header; None for a row.
 
-        `key`: the field without which a row is not a row, such as the tenancy.
+        `key`: the field without which a row is not a row, such as the tenancy. `footers`: a line of text in one
+        cell is no row (it is, in a list of names).
         """
         filled = [text.strip() for text in cells if text.strip()]
         if not filled:
@@ -84,9 +87,9 @@ class Rows:
         own = cells[at].strip() if at < len(cells) else ""
         if TOTAL.match(filled[0]) or TOTAL.match(own) or (not own and any(map(TOTAL.match, filled))):
             return [self._note(row, "total-line", _TOTAL_LINE, filled[0])]
-        if [plain_name(text) for text in cells[: self.width]] == self._header[: len(cells)]:
+        if [plain_name(text) for text in cells[: self.width]] == self._header:
             return [self._note(row, "repeated-header", _HEADER_LINE, "")]
-        if len(filled) == 1 and re.search(r"[^\W\d]{2}", filled[0]) and " " in filled[0]:
+        if footers and len(filled) == 1 and re.search(r"[^\W\d]{2}", filled[0]) and " " in filled[0]:
             return [self._note(row, "footer-line", _FOOTER_LINE, "")]
         return None
 

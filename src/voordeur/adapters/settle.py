@@ -1,4 +1,4 @@
-"""What the columns of a file say together: decimal sign, order of day and month, direction, and the doubts about them."""
+"""What the columns of a file say together: decimal sign, order of day and month, direction; and the doubts."""
 
 import re
 from collections.abc import Iterable, Mapping

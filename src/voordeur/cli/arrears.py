@@ -120,7 +120,10 @@ def _from_file(path: Path, summarise: Callable[[list[Entry]], Row]) -> list[Row]
     """One row per tenancy, sorted. Ends the command when the file cannot be used."""
     from voordeur.adapters.ledger_file import read_ledger
 
-    read = read_ledger(path, summarise, _progress if sys.stderr.isatty() else None)
+    terminal = sys.stderr.isatty()
+    read = read_ledger(path, summarise, _progress if terminal else None)
+    if terminal:
+        sys.stderr.write("\r" + " " * 20 + "\r")
     _say(read.problems + read.notes)
     if read.problems:
         raise typer.Exit(2)
@@ -128,7 +131,9 @@ def _from_file(path: Path, summarise: Callable[[list[Entry]], Row]) -> list[Row]
 
 
 def _progress(row: int) -> None:
-    sys.stderr.write(f"\r{row}…\r")
+    """The row that was reached, on one line of a terminal."""
+    sys.stderr.write(f"\r{row:>12} …")
+    sys.stderr.flush()
 
 
 def _say(problems: list[Problem]) -> None:

@@ -12,8 +12,8 @@ def positions(on: date, known: date | None) -> Iterator[tuple[str, Position]]:
 
     start(migrate=False)
     from voordeur.store.convert import core_entries, ledgers
-    from voordeur.store.models import Tenancy
+    from voordeur.store.queries import tenancy_numbers
 
-    numbers = dict(Tenancy.objects.values_list("pk", "key"))
+    numbers = tenancy_numbers()
     found = ((numbers[tenancy], position(core_entries(rows), on, known)) for tenancy, rows in ledgers())
     yield from found

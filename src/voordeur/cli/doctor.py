@@ -104,11 +104,11 @@ def _audit() -> Finding:
 
 def _nightly() -> Finding:
     from voordeur.actions.today import today
-    from voordeur.store.models import Standing, Tenancy
+    from voordeur.store.queries import newest_assessment, tenancy_numbers
 
-    newest = Standing.objects.order_by("-on").values_list("on", flat=True).first()
+    newest = newest_assessment()
     if newest is None:
-        return Finding(not Tenancy.objects.exists(), "Nothing assessed yet", "Run: voordeur nightly")
+        return Finding(not tenancy_numbers(), "Nothing assessed yet", "Run: voordeur nightly")
     return Finding(
         (today() - newest).days <= 1, f"Assessed for {newest}", "Run every night: voordeur nightly"
     )

@@ -182,8 +182,19 @@ def _pays_on_behind(
 
 
 def expected_day(due: date, days_after: int, calendar: Calendar) -> date:
-    """The bank day on or after `due` plus the days this household usually takes."""
-    return next_working_day(due + timedelta(days=days_after), calendar.banks)
+    """The bank day on or after `due` plus the days this household usually takes.
+
+    Before the holiday data begin every day counts as a bank day: so long ago a day or two decide nothing.
+    """
+    day = due + timedelta(days=days_after)
+    return day if day < calendar.banks.first else next_working_day(day, calendar.banks)
+
+
+def _allowed_day(expected: date, limits: Limits, calendar: Calendar) -> date:
+    """The last day on which money that was expected on `expected` may still be on its way."""
+    if expected < calendar.banks.first:
+        return expected + timedelta(days=limits.bank_margin_days)
+    return add_working_days(expected, limits.bank_margin_days, calendar.banks)
 
 
 def undone_payment(
@@ -224,12 +235,10 @@ def _await(
     carried: bool,
 ) -> Awaited:
     """When we expect the money of one charge. Habit counts for rent only, and the limit caps what it adds."""
-    without_habit = add_working_days(
-        expected_day(charge.due, 0, calendar), limits.bank_margin_days, calendar.banks
-    )
+    without_habit = _allowed_day(expected_day(charge.due, 0, calendar), limits, calendar)
     habit = pattern.expected_days if is_rent(charge) else 0
     expected = expected_day(charge.due, habit, calendar)
-    allowed = add_working_days(expected, limits.bank_margin_days, calendar.banks)
+    allowed = _allowed_day(expected, limits, calendar)
     allowed = max(without_habit, min(allowed, charge.due + timedelta(days=limits.grace_limit_days)))
     ripe = days_counted(allowed, on, pauses) > 0 or (carried and is_rent(charge))
     if undone is not None and undone.reopened(charge.due):

@@ -5,7 +5,7 @@ nothing else: no name, no neighbourhood, nothing about the people themselves.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from typing import Any
 
@@ -141,7 +141,7 @@ def gather(
         return Facts(on=at.on, ended=_over(tenancy.ended, at.on))
     kinds = {signal.kind for signal in found}
     last = at.last_payment
-    facts = Facts(
+    return Facts(
         in_arrears=True,
         technical=stand.technical is not None,
         small=stand.technical is Technical.SMALL,
@@ -166,8 +166,9 @@ def gather(
         amount=stand.due_now or stand.overdue,
         expected_on=stand.expected_on,
         technical_reason=stand.reason,
+        **_of_the_months(pattern, stand, limits),
+        **_of_the_diary(contacts, at.on),
     )
-    return replace(facts, **_of_the_months(pattern, stand, limits), **_of_the_diary(contacts, at.on))
 
 
 def _of_the_months(pattern: Pattern, stand: Standing, limits: Limits) -> dict[str, Any]:

@@ -383,7 +383,7 @@ class Replay:
                 self._charge(reversal, more)
             return
         charge = self._charge(reversal, reversal.amount)
-        if reversal.reverses and reversal.reverses not in self._seen:
+        if reversal.reverses:
             self._early.setdefault(reversal.reverses, []).append(charge)
 
     def _undo(self, credit: Credit, amount: int) -> int:

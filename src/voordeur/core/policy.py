@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from voordeur.core.facts import FLAGS, NUMBERS, Facts
 from voordeur.core.limits import Limits
@@ -241,7 +242,8 @@ def gate(action: Action, facts: Facts) -> Words | None:
 
 def recommend(policy: Policy, facts: Facts) -> Recommendation:
     """The advice of a policy on these facts. ValueError when no rule holds: `check` refuses such a policy."""
-    holding = [r for r in policy.rules if r.holds(facts) and gate(r.action, facts) is None]
+    judged = [_Judged(rule, [c for c in rule.when if not c.holds(facts)]) for rule in policy.rules]
+    holding = [one.rule for one in judged if not one.unmet and gate(one.rule.action, facts) is None]
     if not holding:
         raise ValueError("no rule of the policy holds: the last rule must have no conditions")
     chosen = holding[0]
@@ -250,16 +252,24 @@ def recommend(policy: Policy, facts: Facts) -> Recommendation:
         action=chosen.action,
         rule=chosen.name,
         reason=filled(chosen.reason, facts),
-        not_now=tuple(WhyNot(a, _why_not(a, chosen, policy, holding, facts)) for a in others),
+        not_now=tuple(WhyNot(a, _why_not(a, chosen, judged, facts)) for a in others),
         also=tuple(r.name for r in holding[1:] if r.action is not chosen.action and r.when),
     )
 
 
-def _why_not(action: Action, chosen: Rule, policy: Policy, holding: Sequence[Rule], facts: Facts) -> Words:
+class _Judged(NamedTuple):
+    """A rule with those of its conditions that are not met."""
+
+    rule: Rule
+    unmet: list[Condition]
+
+
+def _why_not(action: Action, chosen: Rule, judged: Sequence[_Judged], facts: Facts) -> Words:
     closed = gate(action, facts)
     if closed is not None:
         return closed
-    if any(rule.action is action and rule.when for rule in holding):
+    own = [one for one in judged if one.rule.action is action and one.rule.when]
+    if any(not one.unmet for one in own):
         if (
             _WEIGHT[action] > _WEIGHT[chosen.action]
         ):  # the lighter step was chosen for a reason: say that reason
@@ -268,14 +278,12 @@ def _why_not(action: Action, chosen: Rule, policy: Policy, holding: Sequence[Rul
         return Words(
             f"Iets anders gaat voor: {_lower(first.nl)}.", f"Something else comes first: {_lower(first.en)}."
         )
-    candidates = [r for r in policy.rules if r.action is action and r.when and not r.holds(facts)]
-    spoken_for = [rule for rule in candidates if rule.explains] or candidates
-    if not spoken_for:
+    speaking = [one for one in own if one.rule.explains] or own
+    if not speaking:
         return Words(
             "In dit beleid is er iets anders te doen.", "In this policy there is something else to do."
         )
-    unmet = [[c for c in rule.when if not c.holds(facts)] for rule in spoken_for]
-    return min(unmet, key=len)[0].unmet_words(facts)
+    return min((one.unmet for one in speaking), key=len)[0].unmet_words(facts)
 
 
 def urgency(policy: Policy, facts: Facts) -> Urgency:

@@ -99,13 +99,13 @@ def _unpaid(
     told = [one for one in stand.ripe if undone is None or not undone.reopened(one.charge.due)]
     rent = _by_month([one for one in told if is_rent(one.charge)], at)
     if rent and stand.since is not None and stand.since < rent[0].due:
-        return [_behind(rent, at, pattern, stand, stand.since, limits)]
+        return [_behind(rent, at, pattern, stand.since, limits)]
     partly = [one for one in rent if one.covered > limits.small_amount]
     missing = [one for one in rent if one.covered <= limits.small_amount]
     other = [one for one in told if not is_rent(one.charge)]
     found = [_partly(partly, at.on)] if sum(one.open for one in partly) > limits.small_amount else []
     if missing:
-        found.append(_missing(missing, at.on, pattern, limits))
+        found.append(_missing(missing, len(rent), at.on, pattern, limits))
     elif other and not found and undone is None:
         found.append(_other(other, at.on))
     return found
@@ -142,7 +142,9 @@ def _by_month(rent: Sequence[Awaited], at: Position) -> list[_OpenMonth]:
     ]
 
 
-def _missing(missing: Sequence[_OpenMonth], on: date, pattern: Pattern, limits: Limits) -> Signal:
+def _missing(
+    missing: Sequence[_OpenMonth], open_months: int, on: date, pattern: Pattern, limits: Limits
+) -> Signal:
     amount = sum(one.open for one in missing)
     said, dues = euros(amount), [one.due for one in missing]
     if len(dues) <= 3:
@@ -155,7 +157,7 @@ def _missing(missing: Sequence[_OpenMonth], on: date, pattern: Pattern, limits: 
         )
     fact = Words(f"{whose.nl} niet binnen: {said.nl}.", f"{whose.en} not come in: {said.en}.")
     since = missing[0].expected_on
-    unusual = _what_is_unusual(len(dues), missing[0], on, pattern, limits)
+    unusual = _what_is_unusual(open_months, missing[0], on, pattern, limits)
     return Signal(SignalKind.MISSING, since, amount, (on - since).days, fact + unusual)
 
 
@@ -212,7 +214,7 @@ def _cure_words(days_open: int, pattern: Pattern) -> Words:
 
 
 def _behind(
-    rent: Sequence[_OpenMonth], at: Position, pattern: Pattern, stand: Standing, since: date, limits: Limits
+    rent: Sequence[_OpenMonth], at: Position, pattern: Pattern, since: date, limits: Limits
 ) -> Signal:
     """The newest months are open only because newer money went to older months: say so, for the tenant did pay."""
     open_amount, month = sum(one.open for one in rent), month_of(since, at.on)
@@ -222,12 +224,17 @@ def _behind(
         f"Rent has been behind since {month.en}: now {said.en}.",
     )
     came_in = [c.entry for c in at.credits if c.entry.kind is Kind.PAYMENT and c.entry.date > since]
-    later_rent = sum(month.amount for month in pattern.months if month.due > since)
-    last = max((entry.date for entry in came_in), default=since)
-    day = day_in_words(last, year=last.year != at.on.year)
-    second = Words(f"De laatste betaling kwam op {day.nl}.", f"The last payment came on {day.en}.")
-    if sum(entry.amount for entry in came_in) + limits.small_amount >= later_rent:
+    later = [month for month in pattern.months if month.due > since]
+    paying = {(entry.date.year, entry.date.month) for entry in came_in}
+    enough = sum(entry.amount for entry in came_in) + limits.small_amount >= sum(m.amount for m in later)
+    if not came_in:
+        second = Words("Er kwam sindsdien geen betaling.", "No payment has come in since.")
+    elif enough and len(paying) >= len(later):
         second = Words("Er komt wel elke maand huur binnen.", "Rent does come in every month.")
+    else:
+        last = max(entry.date for entry in came_in)
+        day = day_in_words(last, year=last.year != at.on.year)
+        second = Words(f"De laatste betaling kwam op {day.nl}.", f"The last payment came on {day.en}.")
     return Signal(SignalKind.BEHIND, since, open_amount, (at.on - since).days, fact + second)
 
 

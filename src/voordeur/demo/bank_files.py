@@ -92,14 +92,13 @@ def _line(town: Town, place: int, row: LedgerRow) -> BankLine:
     tenancy = town.tenancies[place]
     name, account = _bank_name(tenancy), tenancy.ibans[0]
     number = f"LINDE{tenancy.key}{row.day:%Y%m}"
+    mandate = tenancy.mandate or f"LINDE-{tenancy.key}-1"
     if row.kind == REVERSAL:
-        return BankLine(-row.amount, name, account, "", "", f"LINDE-{tenancy.key}-1", number, row.reason)
+        return BankLine(-row.amount, name, account, "", "", mandate, number, row.reason)
     if row.kind != PAYMENT:
         return BankLine(-row.amount, name, account, f"terugbetaling contract {tenancy.key}")
     if _is_debit(row):
-        return BankLine(
-            row.amount, name, account, row.description, "", f"LINDE-{tenancy.key}-1", number, "", True
-        )
+        return BankLine(row.amount, name, account, row.description, "", mandate, number, "", True)
     if row.description:
         return BankLine(row.amount, name, account, row.description)
     return BankLine(row.amount, name, account, "", tenancy.reference)

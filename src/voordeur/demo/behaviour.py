@@ -14,12 +14,14 @@ from voordeur.demo.assumptions import Odds
 from voordeur.demo.households import Habit, Income, Manner
 from voordeur.demo.truth import Cause
 
+OLD_RENT = -1.0
+
 
 class Turn(NamedTuple):
     """How one month's rent is paid."""
 
     share: float = 1.0
-    """The part that is paid on the usual day, or on `day`."""
+    """The part that is paid on the usual day, or on `day`; OLD_RENT for the rent of before the last rise."""
     day: int | None = None
     """Days after due when not as usual."""
     bounced: bool = False
@@ -78,17 +80,13 @@ def begin(rnd: Random, cause: Cause, cures: float, habit: Habit, debit: bool) ->
         return _slip(rnd, cause, cures_itself, habit, debit)
     if cause is Cause.OLD_AMOUNT:
         months = rnd.randint(1, 6) if cures_itself else _months_until_help(rnd)
-        return Trouble(cause, cures_itself, [_OLD_RENT] * months, Phase.LUMP)
+        return Trouble(cause, cures_itself, [Turn(OLD_RENT)] * months, Phase.LUMP)
     lead = _lead(rnd, cause)
     if cures_itself:
         worse = _misses(rnd, cause, debit, rnd.choices((1, 2, 3, 4), (45, 30, 17, 8))[0])
         phase = Phase.LUMP if rnd.random() < 0.45 else Phase.SPREAD
         return Trouble(cause, True, lead + worse, phase, rnd.uniform(0.25, 0.8))
     return _stays(rnd, cause, lead, debit)
-
-
-_OLD_RENT = Turn(share=-1.0)
-"""A share below nought: pays the rent of before the last rise."""
 
 
 def _slip(rnd: Random, cause: Cause, cures_itself: bool, habit: Habit, debit: bool) -> Trouble:

@@ -14,7 +14,7 @@ from voordeur.core.ledger import Component, Kind
 from voordeur.demo import assumptions
 from voordeur.demo.assumptions import Odds
 from voordeur.demo.bank_days import BankDays
-from voordeur.demo.behaviour import Phase, Trouble, Turn, begin, monthly_odds
+from voordeur.demo.behaviour import OLD_RENT, Phase, Trouble, Turn, begin, monthly_odds
 from voordeur.demo.households import Manner, Tenancy
 from voordeur.demo.pages import EARLIEST, LATEST, Page
 from voordeur.demo.truth import Cause, Ending, Episode
@@ -80,6 +80,8 @@ class Life:
     pauses: list[PauseRow] = field(default_factory=list)
     refers: list[int] = field(default_factory=list)
     """Places of the rows that refer to another row."""
+    mandates: list[tuple[date, bool]] = field(default_factory=list)
+    """(day, on): when the direct debit was stopped or came back."""
     owed: int = 0
     debit: bool = False
     trouble: Trouble | None = None
@@ -154,7 +156,7 @@ class Life:
             if habit.manner is not Manner.DEBIT and habit.day < 8:
                 habit.day = self.rnd.randint(10, 14)  # from wages to a benefit that comes on the 12th
         elif habit.manner is Manner.BY_HAND and self.trouble is None:
-            self._pay(page, self._day(page), self.terms.rents[page.level], "dubbel betaald")
+            self._pay(page, self._day(page), self.terms.rents[page.level], "huur")
 
     def _bill(self, page: Page) -> None:
         """A repair, a key, the settlement of service costs: due with the next rent. Or a correction the other way."""
@@ -189,6 +191,8 @@ class Life:
 
     def _day(self, page: Page) -> int:
         """Days after due on which this household pays this month when nothing is the matter."""
+        if self.tenancy.start > page.due:
+            return (self.tenancy.start - page.due).days + 3  # the first bill, for a part of a month
         if self.debit:
             return 0
         habit = self.tenancy.habit
@@ -202,21 +206,18 @@ class Life:
     def _pay(self, page: Page, day: int, amount: int, text: str = "") -> date:
         """Book a payment `day` days after due (on the next bank day); returns the day it was booked."""
         booked, known = page.days[min(max(day, EARLIEST), LATEST) - EARLIEST]
-        names = self.tenancy.habit.names_month and not text
-        if names:
-            text = f"huur {page.month}"
-        elif self.debit and not text:
-            text = f"{DEBIT_TEXT} {page.month}"
         named, period = 0, None
-        if names:
-            named, period = self._rent_row(), page.due
+        if not text and self.debit and day == 0:
+            text = f"{DEBIT_TEXT} {page.month}"
+        elif not text and self.tenancy.habit.names_month:
+            text, named, period = f"huur {page.month}", self._rent_row(), page.due
             self.refers.append(len(self.rows))
         self.rows.append(LedgerRow(booked, PAYMENT, known, None, RENT, amount, period, named, 0, 0, "", text))
         self.owed -= amount
         return booked
 
-    def _bounce(self, page: Page, charged: int) -> None:
-        """The direct debit is drawn and comes back."""
+    def _bounce(self, page: Page, charged: int) -> int:
+        """The direct debit is drawn and comes back; returns how many days after due."""
         self._pay(page, 0, charged)
         reason = self.rnd.choice(_REASONS)
         slow = self.rnd.randint(8, 50) if reason == "MD06" else self.rnd.randint(2, 6)
@@ -224,6 +225,7 @@ class Life:
         paid = len(self.rows)
         self._add(booked, known, REVERSAL, charged, reverses=paid, reason=reason, text="Storno")
         self.owed += charged
+        return slow
 
     def _refund(self, page: Page) -> None:
         booked, known = page.days[self.rnd.randint(8, 24) - EARLIEST]
@@ -253,8 +255,8 @@ class Life:
         if episode.cause is Cause.DISPUTE and self.rnd.random() < _DISPUTE_REPORTED:
             start = min(episode.started + timedelta(days=14), ended)
             self.pauses.append(PauseRow(start, ended, "dispute"))
-        if self.tenancy.habit.manner is Manner.DEBIT and not self.debit:
-            self.debit = self.rnd.random() < 0.7  # signs a new mandate
+        if self.tenancy.habit.manner is Manner.DEBIT and not self.debit and self.rnd.random() < _SIGNS_AGAIN:
+            self._switch_debit(ended, on=True)
         self.trouble = None
 
     def _troubled(self, page: Page, charged: int, trouble: Trouble) -> Phase | None:
@@ -276,23 +278,31 @@ class Life:
 
     def _turn(self, page: Page, charged: int, turn: Turn) -> date | None:
         """Pay one month as the turn says; returns the day on which its rest was paid, if that came later."""
-        if turn.bounced and self.debit:
-            self._bounce(page, charged)
-            bounced = sum(1 for row in self.rows[-12:] if row.kind == REVERSAL)
-            self.debit = bounced < 2
-            paid = 0
+        paid, back = 0, 0
+        if turn.bounced and self.debit and self._day(page) == 0:
+            back = self._bounce(page, charged)
+            if sum(row.kind == REVERSAL for row in self.rows[-12:]) >= _REVERSALS_BEARABLE:
+                self._switch_debit(page.due, on=False)
         else:
-            share = turn.share
-            rents = self.terms.rents
-            before = rents[page.level - 1] if page.level else rents[0]
-            paid = charged - (rents[page.level] - before) if share < 0 else round(charged * share)
-            if 0 < paid < charged and share >= 0:
-                paid = paid // 500 * 500  # people transfer round sums
+            paid = self._part(page, charged, turn.share)
             if paid > 0:
                 self._pay(page, self._day(page) if turn.day is None else turn.day, paid)
         if turn.rest_on is None or paid >= charged:
             return None
-        return self._pay(page, max(turn.rest_on, 8 if turn.bounced else turn.rest_on), charged - paid)
+        return self._pay(page, max(turn.rest_on, back + 2), charged - paid)
+
+    def _part(self, page: Page, charged: int, share: float) -> int:
+        """Cents of this month that are paid on time; OLD_RENT is what it was before the last rise."""
+        if share == OLD_RENT:
+            rents = self.terms.rents
+            return charged - (rents[page.level] - rents[page.level - 1] if page.level else 0)
+        paid = round(charged * share)
+        return paid // 500 * 500 if paid < charged else paid  # people transfer round sums
+
+    def _switch_debit(self, day: date, *, on: bool) -> None:
+        """The direct debit is stopped, or a new mandate is signed."""
+        self.debit = on
+        self.mandates.append((day, on))
 
     def _way_out(self, page: Page, trouble: Trouble, rent_paid: date) -> None:
         """The way out, one month of it, beside the rent of this month that is paid on `rent_paid`."""
@@ -427,6 +437,10 @@ _EXTRA = 0.0060
 _NEW_PAY_DAY = 0.0005
 _DOUBLE = 0.0012
 """Chances per month of a bill or correction, of a new pay day, and of paying twice (assumed)."""
+_REVERSALS_BEARABLE = 2
+"""So many reversals shortly after each other and the landlord stops the direct debit (assumed)."""
+_SIGNS_AGAIN = 0.7
+"""Share that signs a new mandate when the trouble is over (assumed)."""
 _DISPUTE_REPORTED = 0.6
 """Share of disputes that the landlord wrote down, so that days did not count (assumed)."""
 _BILLS = (

@@ -117,7 +117,6 @@ class _Maker:
                 _begin_in_trouble(life)
             left = life.live(page, page + _months_of_stay(rnd))
             empty = rnd.choice((0, 0, 1, 1, 2))
-            self._settle(life, min(left, len(self.pages)) - 1)
             page = left + empty
             if page < len(self.pages):
                 start = self.pages[page].due + timedelta(days=rnd.choice((0, 0, 0, 14)))
@@ -149,13 +148,6 @@ class _Maker:
         life = Life(rnd, tenancy, NEIGHBOURHOODS[home.neighbourhood].name, terms, self.pages, self.bank)
         self.lives.append(life)
         return life
-
-    def _settle(self, life: Life, last_page: int) -> None:
-        """What the tenancy file says in the end; `_as_of` corrects what is still to come on the day itself."""
-        life.tenancy.rent = life.terms.rents[self.pages[last_page].level]
-        life.tenancy.debit = life.tenancy.habit.manner is Manner.DEBIT
-        if life.tenancy.debit:
-            life.tenancy.mandate = f"LINDE-{life.tenancy.key}-1"
 
 
 _SERVICE = assumptions.SERVICE_SHARE.value
@@ -283,13 +275,10 @@ def _as_on_file(life: Life, today: date) -> Tenancy:
     tenancy = life.tenancy
     if tenancy.end is not None and tenancy.end > today + timedelta(days=30):
         tenancy.end = None
-    month = min(tenancy.end or today, today).replace(day=1)
-    levels = [page.level for page in life.pages if page.due == month]
-    if levels:
-        tenancy.rent = life.terms.rents[levels[0]]
-    drawn = sum(
-        1 for row in life.rows if row.kind == REVERSAL and today - timedelta(days=100) < row.day <= today
-    )
-    if drawn >= 2:
-        tenancy.debit, tenancy.mandate = False, ""
+    first, month = life.pages[0].due, min(tenancy.end or today, today)
+    page = life.pages[(month.year - first.year) * 12 + month.month - first.month]
+    tenancy.rent = life.terms.rents[page.level]
+    switched = [on for day, on in life.mandates if day <= today]
+    tenancy.debit = switched[-1] if switched else tenancy.habit.manner is Manner.DEBIT
+    tenancy.mandate = f"LINDE-{tenancy.key}-{1 + sum(switched)}" if tenancy.debit else ""
     return tenancy

@@ -185,15 +185,15 @@ def _days(days: Any) -> pa.Array:
 
 def _charges(ledger: Ledger, charges: Charges, listed: int) -> pa.Table:
     tenancy, row, due, amount, outstanding, paid_on = (column[:listed] for column in charges)
-    unpaid = paid_on == NO_DAY
     keys = ledger.tenancies
+    paid = pa.py_buffer(np.packbits(paid_on != NO_DAY, bitorder="little"))
     columns = [
         keys.take(pa.array(tenancy)),
         pa.array(row),
         pa.array(due).view(DAY),
         pa.array(amount),
         pa.array(outstanding),
-        pa.array(paid_on, mask=unpaid).view(DAY),
-        pa.array(paid_on - due, mask=unpaid),
+        pa.Array.from_buffers(DAY, listed, [paid, pa.py_buffer(paid_on)]),
+        pa.Array.from_buffers(COUNT, listed, [paid, pa.py_buffer(paid_on - due)]),
     ]
     return pa.table(columns, schema=charges_schema(keys.type))

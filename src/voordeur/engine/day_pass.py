@@ -16,6 +16,7 @@ from voordeur.engine.replay import (
     PAYMENT,
     REPAIR,
     REVERSAL,
+    WRITE_OFF,
     WRITTEN_OFF,
     Rows,
     Work,
@@ -86,8 +87,14 @@ def stand_on_day(
     Tenancy t is rows `starts[t]` up to `starts[t + 1]`.
     """
     listed = np.int64(0)
+    quick = not limited and not per_charge
     for tenancy in range(len(starts) - 1):
         start, end = uint64(starts[tenancy]), uint64(starts[tenancy + 1])
+        if quick:
+            while end > start and rows.date[end - uint64(1)] > day:
+                end -= uint64(1)
+            if _is_settled(rows, start, end) and _fill_settled(rows, start, end, tenancy, found):
+                continue
         begin(work)
         stopped = advance(rows, work, start, start, end, day, known, limited)
         _sum_up(rows, work, np.int64(start), tenancy, day, bucket_ends, pauses, found)
@@ -97,6 +104,44 @@ def stand_on_day(
                 repair_paid(rows, work, np.int64(start), np.int64(stopped - start))
             listed = _list_charges(rows, work, start, tenancy, charges, listed)
     return listed
+
+
+@inlined
+def _is_settled(rows: Rows, start: Any, end: Any) -> bool:
+    """True when the sums alone tell that nothing is open and no credit is left: most tenancies on most days.
+
+    Unless credit waits for a charge to come there is never credit left beside something open, so a balance of zero means
+    that there is neither. Only an entry that names a later one, or one that is not there, can wait.
+    """
+    balance, forward, length = np.int64(0), np.int32(0), np.int32(end - start)
+    for i in range(start, end):
+        amount, kind, refers = np.int64(rows.amount[i]), rows.kind[i], rows.refers[i]
+        balance += -amount if (kind == PAYMENT) | (kind == WRITE_OFF) else amount
+        forward |= np.int32((refers > 0) | (refers < -length))
+    return balance == 0 and forward == 0
+
+
+@inlined
+def _fill_settled(rows: Rows, start: Any, end: Any, tenancy: int, found: Standings) -> bool:
+    """Nothing is open. False when it must be replayed to know the last payment, because a reversal came after it."""
+    at = end
+    while at > start and rows.kind[at - uint64(1)] != PAYMENT:
+        at -= uint64(1)
+        if rows.kind[at] == REVERSAL:
+            return False
+    found.last_payment_on[tenancy] = rows.date[at - uint64(1)] if at > start else NO_DAY
+    found.last_payment[tenancy] = rows.amount[at - uint64(1)] if at > start else 0
+    found.balance[tenancy] = 0
+    found.overdue[tenancy] = 0
+    found.not_overdue[tenancy] = 0
+    found.credit[tenancy] = 0
+    found.open_charges[tenancy] = 0
+    found.oldest_unpaid_due[tenancy] = NO_DAY
+    found.days_overdue[tenancy] = 0
+    found.days_counted[tenancy] = 0
+    for bucket in range(len(found.buckets)):
+        found.buckets[bucket, tenancy] = 0
+    return True
 
 
 @inlined

@@ -170,7 +170,7 @@ def _take_in_easy(rows: Rows, work: Work, start: Any, at: Any, end: Any, day: An
     return i
 
 
-@step
+@inlined
 def take_in(rows: Rows, work: Work, start: int, row: int) -> None:
     """`Replay.add`: one entry of any kind."""
     kind, amount = rows.kind[start + row], rows.amount[start + row]

@@ -17,11 +17,13 @@ from voordeur.core.words import Words
 from voordeur.engine.columns import NEEDED, OPTIONAL, is_packed, ledger
 from voordeur.engine.day import Answer, Key, Question, answer, charges_schema, tenancies_schema
 from voordeur.engine.packing import pack
-from voordeur.engine.stream import Piece, ask_pieces
+from voordeur.engine.stream import Piece, ask_pieces, ask_whole_pieces
 
 T = TypeVar("T")
 ROW_GROUP = 1 << 18
 """Rows per row group: a piece that fits in the caches of a processor together with what is made of it."""
+WHOLE = b"voordeur.whole_tenancies"
+"""Metadata of a file of which every row group holds whole tenancies."""
 SORT_AT_MOST = 10_000_000
 """A Parquet file with ids of at most so many rows is sorted in memory; a larger one must have been sorted."""
 
@@ -76,7 +78,8 @@ def over_parquet(path: str | Path, ask: Callable[[pa.Table, str], T], packed_col
     def ask_piece(table: pa.Table) -> T:
         return ask(table, name)
 
-    return ask_pieces(row_groups(files, columns), ask_piece, source=name)
+    in_whole = all(WHOLE in (pq.read_schema(file).metadata or {}) for file in files)
+    return (ask_whole_pieces if in_whole else ask_pieces)(row_groups(files, columns), ask_piece, source=name)
 
 
 def ask_table(table: pa.Table, question: Question, *, source: str = "") -> Answer:
@@ -117,9 +120,19 @@ def row_groups(files: Sequence[Path], columns: Sequence[str] | None = None) -> I
             yield lambda file=file, group=group: read(file, group)
 
 
-def parquet_writer(path: str | Path, schema: pa.Schema) -> pq.ParquetWriter:
-    """A writer of packed ledgers, with the choices that are fastest to read back. Write tables of ROW_GROUP rows."""
-    return pq.ParquetWriter(path, schema, compression="lz4", use_dictionary=False, write_statistics=False)
+def write_packed(path: str | Path, tables: Iterable[pa.Table], schema: pa.Schema) -> int:
+    """Write a packed ledger, with the choices that are fastest to read back; the number of entries.
+
+    Each table must hold whole tenancies, in order, and becomes a row group; about ROW_GROUP rows is a good size.
+    """
+    written = 0
+    with pq.ParquetWriter(
+        path, schema.with_metadata({WHOLE: b"yes"}), compression="lz4", use_dictionary=False, write_statistics=False
+    ) as writer:
+        for table in tables:
+            writer.write_table(table, row_group_size=max(1, table.num_rows))
+            written += table.num_rows
+    return written
 
 
 def read_csv(path: Path) -> pa.Table:

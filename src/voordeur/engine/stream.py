@@ -34,24 +34,42 @@ class _Cut(NamedTuple):
     """None when the whole piece is one tenancy."""
 
 
-def ask_pieces(pieces: Iterable[Piece], ask: Ask[T], *, source: str = "", workers: int = WORKERS) -> Iterator[T]:
-    """The answers, in order of the ledger. Refused when the tenancies of the pieces do not ascend."""
-    held: list[pa.Table] = []  # of one tenancy, which may go on in the next piece
-    reached: Any = None
+class _Ascending:
+    """Refuses a tenancy that does not come after the ones before."""
 
-    def ascends(first: Any, last: Any) -> None:
-        nonlocal reached
-        if reached is not None and not reached < first:
-            raise Refused(unsorted_problem(source))
-        reached = last
+    def __init__(self, source: str) -> None:
+        self._source, self._reached = source, None
+
+    def check(self, first: Any, last: Any) -> None:
+        if self._reached is not None and not self._reached < first:
+            raise Refused(unsorted_problem(self._source))
+        self._reached = last
+
+
+def ask_whole_pieces(pieces: Iterable[Piece], ask: Ask[T], *, source: str = "") -> Iterator[T]:
+    """The answers about pieces that hold whole tenancies, in order of the ledger. Refused when that is not so."""
+    ascending = _Ascending(source)
+
+    def work(table: pa.Table) -> tuple[Any, Any, T]:
+        return _key(table, 0), _key(table, table.num_rows - 1), ask(table)
+
+    for first, last, found in _in_order(pieces, work):
+        ascending.check(first, last)
+        yield found
+
+
+def ask_pieces(pieces: Iterable[Piece], ask: Ask[T], *, source: str = "") -> Iterator[T]:
+    """The answers about pieces that were cut anywhere, in order of the ledger. Refused when they are not in order."""
+    ascending = _Ascending(source)
+    held: list[pa.Table] = []  # of one tenancy, which may go on in the next piece
 
     def ask_held() -> T:
         table = pa.concat_tables(held)
-        ascends(_key(table, 0), _key(table, table.num_rows - 1))
+        ascending.check(_key(table, 0), _key(table, table.num_rows - 1))
         held.clear()
         return ask(table)
 
-    for cut in _in_order(pieces, ask, workers):
+    for cut in _in_order(pieces, lambda table: _cut(table, ask)):
         if held and _key(held[-1], 0) != _key(cut.first, 0):
             yield ask_held()
         held.append(cut.first)
@@ -59,30 +77,29 @@ def ask_pieces(pieces: Iterable[Piece], ask: Ask[T], *, source: str = "", worker
             continue
         yield ask_held()
         if cut.keys is not None:
-            ascends(*cut.keys)
+            ascending.check(*cut.keys)
             yield cut.between
         held.append(cut.last)
     if held:
         yield ask_held()
 
 
-def _in_order(pieces: Iterable[Piece], ask: Ask[T], workers: int) -> Iterator[_Cut]:
-    """Read, cut and ask some pieces at the same time; give them back in order."""
+def _in_order(pieces: Iterable[Piece], work: Callable[[pa.Table], T]) -> Iterator[T]:
+    """Read some pieces and work on them at the same time; the results in order. Empty pieces are passed over."""
 
-    def work(piece: Piece) -> _Cut | None:
+    def read_and_work(piece: Piece) -> T | None:
         table = piece()
-        return _cut(table, ask) if table.num_rows else None
+        return work(table) if table.num_rows else None
 
-    waiting: deque[Future[_Cut | None]] = deque()
-    with ThreadPoolExecutor(workers) as pool:
+    waiting: deque[Future[T | None]] = deque()
+    with ThreadPoolExecutor(WORKERS) as pool:
         try:
             for piece in pieces:
-                waiting.append(pool.submit(work, piece))
-                if len(waiting) > workers:
-                    if done := waiting.popleft().result():
-                        yield done
+                waiting.append(pool.submit(read_and_work, piece))
+                if len(waiting) > WORKERS and (done := waiting.popleft().result()) is not None:
+                    yield done
             while waiting:
-                if done := waiting.popleft().result():
+                if (done := waiting.popleft().result()) is not None:
                     yield done
         finally:
             for future in waiting:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeVar
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, QueryDict
 
 from voordeur.store.queries import Portfolio
 
@@ -59,3 +59,8 @@ def found_or_404(found: T | None) -> T:
     if found is None:
         raise Http404
     return found
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was filled in; None when the form is only being opened."""
+    return request.POST if request.method == "POST" else None

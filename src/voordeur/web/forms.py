@@ -50,9 +50,9 @@ class FilesField(forms.FileField):
     """One or more uploaded files."""
 
     def clean(self, data: Any, initial: Any = None) -> "list[UploadedFile[Any]]":
-        """Every file is checked as one file is."""
+        """Every file is checked as one file is; none at all is answered as a field without a file is."""
         files = data if isinstance(data, list | tuple) else [data]
-        return [super(FilesField, self).clean(one, initial) for one in files] if files else []
+        return [super(FilesField, self).clean(one, initial) for one in files or [None]]
 
 
 class UploadForm(forms.Form):

@@ -40,11 +40,6 @@ def role_of(request: HttpRequest) -> Role | None:
     return Role(value) if value in set(Role) else None
 
 
-def is_phone_role(request: HttpRequest) -> bool:
-    """Neighbourhood managers work on a phone: tabs at the bottom."""
-    return role_of(request) is Role.NEIGHBOURHOOD_MANAGER
-
-
 def destinations(request: HttpRequest) -> list[Destination]:
     """The menu of this request."""
     role = role_of(request)

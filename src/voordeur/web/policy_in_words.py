@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from voordeur.adapters.rules import load_policy
 from voordeur.core.limits import MONEY_LIMITS, Limits
 from voordeur.core.money import euros
-from voordeur.core.policy import Policy
+from voordeur.core.policy import Policy, Rule
 from voordeur.core.words import Words, day_in_words
 
 _TRUST = {
@@ -51,8 +51,7 @@ def tables(policy: Policy) -> list[Table]:
             f"since {since.en} · the first that fits counts",
         ),
         tuple(
-            Line(_blanks(rule.reason), rule.action.words, _source(rule.source, rule.trust))
-            for rule in policy.rules
+            Line(_when(rule), rule.action.words, _source(rule.source, rule.trust)) for rule in policy.rules
         ),
     )
     order = Table(
@@ -71,8 +70,13 @@ def tables(policy: Policy) -> list[Table]:
     return [steps, order, numbers]
 
 
-def _blanks(said: Words) -> Words:
-    return Words(_BLANK.sub("…", said.nl), _BLANK.sub("…", said.en))
+def _when(rule: Rule) -> Words:
+    """The reason with dots for what differs per household; the rule's name when nothing else is left."""
+    said = Words(_BLANK.sub("…", rule.reason.nl), _BLANK.sub("…", rule.reason.en))
+    if said.nl != "…":
+        return Words(said.nl.replace("….", "…"), said.en.replace("….", "…"))
+    name = rule.name.replace("-", " ").capitalize()
+    return Words(f"{name}.", f"{name}.")
 
 
 def _limit(policy: Policy, name: str) -> Line:

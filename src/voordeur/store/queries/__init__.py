@@ -5,7 +5,8 @@ who may ask before it is called. Answers are frozen; no query hides in an attrib
 """
 
 from voordeur.store.queries.arrears import SORTS, ArrearsLine, ArrearsPage, arrears_page
-from voordeur.store.queries.imports import RunView, all_runs, last_run, one_run, refused_rows, runs_together
+from voordeur.store.queries.imports import RunView, all_runs, last_run, one_run, refused_rows
+from voordeur.store.queries.overall import newest_assessment, tenancy_numbers
 from voordeur.store.queries.payments import OpenPayment, PaymentPage, open_payment, open_payments
 from voordeur.store.queries.portfolio import (
     NeighbourhoodLine,
@@ -15,7 +16,7 @@ from voordeur.store.queries.portfolio import (
     office_work,
     portfolio,
 )
-from voordeur.store.queries.problems import ProblemGroup, ProblemLine, problem_count, problem_groups
+from voordeur.store.queries.problems import ProblemGroup, ProblemLine, problem_groups
 from voordeur.store.queries.search import MOST_FOUND, Found, find
 from voordeur.store.queries.staff import (
     Member,
@@ -82,17 +83,17 @@ __all__ = [
     "members",
     "neighbourhood_ids",
     "neighbourhoods",
+    "newest_assessment",
     "office_lists",
     "office_work",
     "one_run",
     "open_payment",
     "open_payments",
     "portfolio",
-    "problem_count",
     "problem_groups",
     "refused_rows",
     "rounds",
-    "runs_together",
     "tenancy_file",
+    "tenancy_numbers",
     "work_list",
 ]

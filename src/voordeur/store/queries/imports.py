@@ -1,6 +1,6 @@
 """Files on their way in: how far each is, what it holds, what is wrong with it."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -66,12 +66,6 @@ def one_run(run: UUID) -> RunView | None:
 def all_runs(most: int = 30) -> tuple[RunView, ...]:
     """The history, newest first."""
     return tuple(_view(row) for row in ImportRun.objects.select_related("user")[:most])
-
-
-def runs_together(runs: Collection[UUID]) -> tuple[RunView, ...]:
-    """The files that were uploaded in one go, in order of upload."""
-    rows = ImportRun.objects.select_related("user").filter(pk__in=runs).order_by("created")
-    return tuple(_view(row) for row in rows)
 
 
 def last_run() -> RunView | None:

@@ -59,11 +59,6 @@ def problem_groups(run: UUID | None = None) -> tuple[ProblemGroup, ...]:
     return tuple(groups)
 
 
-def problem_count(run: UUID) -> int:
-    """Open problems of one run."""
-    return ImportProblem.objects.filter(run=run, solved=False).count()
-
-
 def _group(code: str, run: ImportRun, rows: list[ImportProblem], in_all: int) -> ProblemGroup:
     return ProblemGroup(
         code=code,

@@ -21,7 +21,7 @@ from voordeur.web.guard import StaffRequest, allowed
 @require_http_methods(["GET", "POST"])
 def imports(request: StaffRequest) -> HttpResponse:
     """Upload files, and see what was read before."""
-    form = UploadForm(request.POST or None, request.FILES or None)
+    form = UploadForm(figures.posted(request), request.FILES or None)
     if form.is_valid():
         files = form.cleaned_data["chosen"]
         got = [import_file.receive(request.user, file.name, file.chunks()) for file in files]
@@ -50,7 +50,7 @@ def run(request: StaffRequest, run_id: UUID) -> HttpResponse:
 def columns(request: StaffRequest, run_id: UUID) -> HttpResponse:
     """Say what the columns mean."""
     found = figures.found_or_404(queries.one_run(run_id))
-    form = ColumnsForm(found, kind_of(found, request.GET.get("soort", "")), request.POST or None)
+    form = ColumnsForm(found, kind_of(found, request.GET.get("soort", "")), figures.posted(request))
     if form.is_valid():
         import_file.choose_mapping(request.user, run_id, form.profile())
         return redirect("import_run", run_id)

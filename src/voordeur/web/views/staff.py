@@ -29,7 +29,7 @@ def staff(request: StaffRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def add(request: StaffRequest) -> HttpResponse:
     """Make an account; its password is shown once."""
-    form = NewMemberForm(request.POST or None, places=queries.neighbourhoods())
+    form = NewMemberForm(figures.posted(request), places=queries.neighbourhoods())
     if not form.is_valid():
         return render(request, "staff_form.html", {"form": form})
     given = form.cleaned_data
@@ -50,7 +50,7 @@ def change(request: StaffRequest, member_id: int) -> HttpResponse:
     """Change what somebody does and where, or close the account."""
     member = figures.found_or_404(queries.member(member_id))
     places = queries.neighbourhoods()
-    form = MemberForm(request.POST or None, initial=MemberForm.of(member), places=places)
+    form = MemberForm(figures.posted(request), initial=MemberForm.of(member), places=places)
     if not form.is_valid():
         return render(request, "staff_form.html", {"form": form, "member": member})
     given = form.cleaned_data

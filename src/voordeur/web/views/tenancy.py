@@ -9,8 +9,7 @@ from django.views.decorators.http import require_GET
 from voordeur.actions.open_file import open_file
 from voordeur.actions.today import today
 from voordeur.core.access import Deed, purpose_of
-from voordeur.store import queries
-from voordeur.web import charts, pattern, statement
+from voordeur.web import file_page
 from voordeur.web.forms import DayForm
 from voordeur.web.guard import StaffRequest, allowed, role
 
@@ -20,19 +19,12 @@ from voordeur.web.guard import StaffRequest, allowed, role
 def tenancy(request: StaffRequest, tenancy_id: int) -> HttpResponse:
     """How it stands and why, today or on the day that was asked for."""
     form = DayForm(request.GET if "op" in request.GET else None)
-    asked = form.cleaned_data if form.is_bound and form.is_valid() else {}
+    asked = form.cleaned_data if form.is_valid() else {}
     file = open_file(request.user, tenancy_id, today(), on=asked.get("op"), known=asked.get("bekend"))
-    pays, everything = pattern.payment_pattern(file), "alles" in request.GET
     context = {
-        "file": file,
+        **file_page.context(file, everything="alles" in request.GET),
         "form": form,
         "day_query": urlencode(form.asked()) + "&" if asked else "",
-        "statement": statement.ledger(file, everything=everything),
-        "events": statement.timeline(file, everything=everything),
-        "why_not": statement.why_not(file),
-        "no_step": queries.NO_STEP,
-        "pattern": pays,
-        "chart": charts.payment_pattern(pays),
         "purpose": purpose_of(role(request)),
     }
     return render(request, "tenancy.html", context)
