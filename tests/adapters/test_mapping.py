@@ -252,3 +252,27 @@ def test_an_unusable_file_is_not_certain_and_says_why(tmp_path: Path) -> None:
     found = recognise(table, shipped_profiles())
     assert doubts(found) == ["empty-file"]
     assert list(read_records(table, found)) == list(found.doubts)
+
+
+def test_kind_words_of_another_vocabulary_are_understood_too(tmp_path: Path) -> None:
+    text = "tenancy,date,kind,amount\n1,2026-01-13,HUUR,5.00\n1,2026-01-14,Ontvangst,4.00\n1,2026-01-15,MEM AFB,1.00\n"
+    assert recognised(tmp_path, text).profile == "ledger-en"
+    assert owed(tmp_path, text) == [("charge", 500), ("payment", 400), ("write_off", 100)]
+
+
+def test_but_not_by_a_profile_that_a_person_settled(tmp_path: Path) -> None:
+    first = "Contractnr;Boekdatum;Soort;Bedrag\n1;13-01-2026;A;5,00\n1;14-01-2026;B;4,00\n"
+    own = profile(
+        'name = "x"\nkind = "ledger"\nexact = true\n[columns]\ntenancy = "Contractnr"\ndate = "Boekdatum"\n'
+        'kind = "Soort"\namount = "Bedrag"\n[words]\nA = "rent"\nB = "payment"'
+    )
+    assert owed(tmp_path, first, own) == [("charge", 500), ("payment", 400)]
+    *_, strange = read(tmp_path, first + "1;15-01-2026;HUUR;4,00\n", own)
+    assert isinstance(strange, Problem)
+    assert (strange.code, strange.value) == ("unknown-kind", "HUUR")
+
+
+def test_two_tenancies_may_number_their_rows_alike(tmp_path: Path) -> None:
+    text = BARE + BARE.replace("T1", "T2").split("\n", 1)[1]
+    assert recognised(tmp_path, text).header("id") == "id"
+    assert [record.id for record in ledger(tmp_path, text)] == ["c1", "p1", "r1", "k1", "f1"] * 2

@@ -91,7 +91,7 @@ def test_the_database_goes_on_counting_after_the_town(hamlet: Town) -> None:
     entry = Entry.objects.create(
         tenancy=Tenancy.objects.first(), date=TODAY, known=TODAY, kind=1, amount=1, source=1, key="x"
     )
-    assert one.pk == 8
+    assert one.pk > 7
     assert entry.pk > sum(map(len, hamlet.ledgers))
 
 

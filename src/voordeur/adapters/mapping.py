@@ -33,6 +33,7 @@ from voordeur.adapters.profiles import (
     names_of,
     parse_profile,
     plain_name,
+    plain_words,
     profile_toml,
     save_profile,
     shipped_profiles,
@@ -99,7 +100,7 @@ def recognise(table: Table, profiles: Sequence[Profile], *, kind: str | None = N
     fits = (Fit(top, profile, -at) for at, profile in enumerate(profiles) if kind in (None, profile.kind))
     best = max(fits, key=lambda fit: fit.score, default=None)
     if best is not None and best.matched:
-        return _settle(table, top, best)
+        return _settle(table, top, best, _with_words_of(best.profile, profiles))
     doubts = [problem for problem in table.problems if problem.fatal] or [header_doubt()]
     return Recognition("", "", 0, 0, doubts=tuple(replace(doubt, source=table.name) for doubt in doubts))
 
@@ -120,17 +121,32 @@ def read_records(table: Table, recognition: Recognition) -> Iterator[Record | Pr
     return read[recognition.kind](table, recognition)
 
 
-def _settle(table: Table, top: list[Row], fit: Fit) -> Recognition:
+def _with_words_of(profile: Profile, profiles: Sequence[Profile]) -> Profile:
+    """The profile, that also understands the words of the others; where they differ its own count.
+
+    English column names above Dutch kind words are common. An exact profile is what a person settled: no more words.
+    """
+    if profile.exact:
+        return profile
+    others = [other for other in reversed(profiles) if other.kind == profile.kind and not other.exact]
+    own = {plain_words(word) for word in profile.words}
+    words = {
+        word: ours for other in others for word, ours in other.words.items() if plain_words(word) not in own
+    }
+    sides = {word: side for other in others for word, side in other.sides.items()}
+    return replace(profile, words={**words, **profile.words}, sides={**sides, **profile.sides})
+
+
+def _settle(table: Table, top: list[Row], fit: Fit, profile: Profile) -> Recognition:
     """Choose the columns, leave out what is never read, and settle what the rest says together."""
-    profile = fit.profile
     sample = [cells for row, cells in top if row > fit.header_row][:SAMPLE]
     columns, doubts = choose(fit, sample)
     missing = list(fit.missing)
     for name in [name for name, column in columns.items() if _is_bsn(column, sample, name)]:
         missing += [name] if name in DECISIVE else []
         del columns[name]
-    if "id" in columns and _repeats(columns["id"], sample):
-        del columns["id"]  # a number that several rows share does not tell rows apart
+    if {"id", "tenancy"} <= columns.keys() and _repeats(columns["id"], columns["tenancy"], sample):
+        del columns["id"]  # a number that several rows of a tenancy share does not tell rows apart
     found = Recognition(profile.kind, profile.name, fit.header_row, _width(fit.header, sample), columns)
     doubts += missing_doubts(missing)
     if not missing:
@@ -167,8 +183,9 @@ def _unused(header: Sequence[str], found: Recognition, sample: list[list[str]]) 
     )
 
 
-def _repeats(column: Column, sample: list[list[str]]) -> bool:
-    filled = [text for text in (cell(row, column.position).strip() for row in sample) if text]
+def _repeats(column: Column, tenancy: Column, sample: list[list[str]]) -> bool:
+    numbers = [(cell(row, tenancy.position).strip(), cell(row, column.position).strip()) for row in sample]
+    filled = [pair for pair in numbers if pair[1]]
     return len(set(filled)) < len(filled)
 
 

@@ -30,7 +30,7 @@ class Recognition:
     columns: Mapping[str, Column] = field(default_factory=dict)
     """Our field -> their column."""
     words: Mapping[str, Meaning] = field(default_factory=dict)
-    """Every kind word that is understood, as the profile writes it."""
+    """Every kind word that is understood, as the profiles write it."""
     value_map: Mapping[str, Meaning | None] = field(default_factory=dict)
     """Kind words that stand in the file (as far as looked at) -> ours; None when not understood."""
     sides: Mapping[str, str] = field(default_factory=dict)
