@@ -255,9 +255,13 @@ def test_an_unusable_file_is_not_certain_and_says_why(tmp_path: Path) -> None:
 
 
 def test_kind_words_of_another_vocabulary_are_understood_too(tmp_path: Path) -> None:
-    text = "tenancy,date,kind,amount\n1,2026-01-13,HUUR,5.00\n1,2026-01-14,Ontvangst,4.00\n1,2026-01-15,MEM AFB,1.00\n"
+    text = (
+        "tenancy,date,kind,amount\n1,2026-01-13,HUUR,5.00\n1,2026-01-14,Ontvangst,4.00\n"
+        "1,2026-01-15,MEM AFB,1.00\n1,2026-01-16,Betaling uit beslag,2.00\n1,2026-01-17,UIT,3.00\n"
+    )
     assert recognised(tmp_path, text).profile == "ledger-en"
-    assert owed(tmp_path, text) == [("charge", 500), ("payment", 400), ("write_off", 100)]
+    kinds = [("charge", 500), ("payment", 400), ("write_off", 100), ("payment", 200), ("refund", 300)]
+    assert owed(tmp_path, text) == kinds
 
 
 def test_but_not_by_a_profile_that_a_person_settled(tmp_path: Path) -> None:

@@ -90,6 +90,12 @@ def test_labels_never_stand_on_top_of_each_other() -> None:
     assert all(abs(a - b) >= 17 for at, a in enumerate(heights) for b in heights[at + 1 :])
 
 
+def test_many_departures_are_counted_instead_of_named() -> None:
+    tree = drawn(charts.payment_pattern(months(2, 40, 40, 40, None, None)))
+    said = [text.text for text in tree.findall(f"{SVG}text") if text.get("class") == "vd-c-strong"]
+    assert said == ["5 maanden te laat, of nog niet alles"]
+
+
 @pytest.mark.parametrize("colour", ["#", "rgb", "style="])
 def test_colours_come_from_the_stylesheet(colour: str) -> None:
     markup = charts.payment_pattern(months(2, 9, None)) + charts.trend(month_ends(1, 2), TODAY)

@@ -139,7 +139,10 @@ def meaning_in(text: str, words: Mapping[str, Meaning]) -> Meaning | None:
     exact = words.get(plain)
     if exact is not None:
         return exact
-    found = {words[word] for word in plain.split() if word in words}
+    # A code of two or three letters means something only in front: "UIT", but not "betaling uit beslag".
+    found = {
+        words[word] for at, word in enumerate(plain.split()) if word in words and (at == 0 or len(word) > 3)
+    }
     return next((meaning for meaning in _STRONGEST if meaning in found), None)
 
 

@@ -11,7 +11,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
 
 from voordeur.core.facts import FLAGS, NUMBERS, Facts
 from voordeur.core.limits import Limits
@@ -242,48 +241,42 @@ def gate(action: Action, facts: Facts) -> Words | None:
 
 def recommend(policy: Policy, facts: Facts) -> Recommendation:
     """The advice of a policy on these facts. ValueError when no rule holds: `check` refuses such a policy."""
-    judged = [_Judged(rule, [c for c in rule.when if not c.holds(facts)]) for rule in policy.rules]
-    holding = [one.rule for one in judged if not one.unmet and gate(one.rule.action, facts) is None]
+    holding = [r for r in policy.rules if r.holds(facts) and gate(r.action, facts) is None]
     if not holding:
         raise ValueError("no rule of the policy holds: the last rule must have no conditions")
-    chosen = holding[0]
+    chosen, wanted = holding[0], {rule.action for rule in holding if rule.when}
     others = [a for a in Action if a is not chosen.action] if facts.in_arrears else []
     return Recommendation(
         action=chosen.action,
         rule=chosen.name,
         reason=filled(chosen.reason, facts),
-        not_now=tuple(WhyNot(a, _why_not(a, chosen, judged, facts)) for a in others),
+        not_now=tuple(WhyNot(a, _why_not(a, a in wanted, chosen, policy, facts)) for a in others),
         also=tuple(r.name for r in holding[1:] if r.action is not chosen.action and r.when),
     )
 
 
-class _Judged(NamedTuple):
-    """A rule with those of its conditions that are not met."""
-
-    rule: Rule
-    unmet: list[Condition]
-
-
-def _why_not(action: Action, chosen: Rule, judged: Sequence[_Judged], facts: Facts) -> Words:
+def _why_not(action: Action, wanted: bool, chosen: Rule, policy: Policy, facts: Facts) -> Words:
+    """`wanted`: a rule further down would have advised it."""
     closed = gate(action, facts)
     if closed is not None:
         return closed
-    own = [one for one in judged if one.rule.action is action and one.rule.when]
-    if any(not one.unmet for one in own):
-        if (
-            _WEIGHT[action] > _WEIGHT[chosen.action]
-        ):  # the lighter step was chosen for a reason: say that reason
-            return _first_sentence(filled(chosen.reason, facts))
+    if (
+        wanted and _WEIGHT[action] > _WEIGHT[chosen.action]
+    ):  # a lighter step was chosen for a reason: say that
+        return _first_sentence(filled(chosen.reason, facts))
+    if wanted:
         first = chosen.action.words
         return Words(
             f"Iets anders gaat voor: {_lower(first.nl)}.", f"Something else comes first: {_lower(first.en)}."
         )
-    speaking = [one for one in own if one.rule.explains] or own
+    own = [rule for rule in policy.rules if rule.action is action and rule.when]
+    speaking = [rule for rule in own if rule.explains] or own
     if not speaking:
         return Words(
             "In dit beleid is er iets anders te doen.", "In this policy there is something else to do."
         )
-    return min((one.unmet for one in speaking), key=len)[0].unmet_words(facts)
+    unmet = [[condition for condition in rule.when if not condition.holds(facts)] for rule in speaking]
+    return min(unmet, key=len)[0].unmet_words(facts)
 
 
 def urgency(policy: Policy, facts: Facts) -> Urgency:

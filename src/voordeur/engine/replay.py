@@ -156,18 +156,46 @@ def _take_in_easy(rows: Rows, work: Work, start: Any, at: Any, end: Any, day: An
             if refers != 0 and np.int64(row) + refers != np.int64(oldest):
                 break
             owed = work.row[oldest].left
-            if amount > owed or amount == 0:
+            if amount > owed:
+                if refers != 0:
+                    break
+                first = _spread(rows, work, i, row, first, charges)
+                calm = calm and work.at[FREE] == 0
+            elif amount == 0:
                 break
-            work.row[oldest].left = owed - amount
-            work.row[oldest].paid = rows.date[i]
-            work.row[row].left = 0
-            work.row[row].last = WHOLE - np.int32(oldest)
-            first += uint64(amount == owed)
+            else:
+                work.row[oldest].left = owed - amount
+                work.row[oldest].paid = rows.date[i]
+                work.row[row].left = 0
+                work.row[row].last = WHOLE - np.int32(oldest)
+                first += uint64(amount == owed)
         else:
             break
         i += uint64(1)
     work.at[FIRST], work.at[CHARGES], work.at[LAST_DUE] = np.int64(first), np.int64(charges), np.int64(last_due)
     return i
+
+
+@inlined
+def _spread(rows: Rows, work: Work, i: Any, row: Any, first: Any, charges: Any) -> Any:
+    """Lay out a payment that is more than the oldest open charge; the place of the first charge still open."""
+    money = rows.amount[i]
+    work.row[row].last = NO_PART
+    while money > 0 and first < charges:
+        oldest = uint64(work.row[first].order)
+        part = min(money, work.row[oldest].left)
+        if part > 0:
+            money -= part
+            work.row[oldest].left -= part
+            work.row[oldest].paid = rows.date[i]
+            _add_part(work, oldest, row, part)
+        first += uint64(work.row[oldest].left <= 0)
+    work.row[row].left = money
+    if money > 0:
+        work.rare[0].free = row  # while a charge was open no other credit was free
+        work.at[FREE] = 1
+        work.at[CREDIT] += money
+    return first
 
 
 @inlined

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from voordeur.store.queries import TrendPoint
 from voordeur.web.figures import is_month_end
-from voordeur.web.pattern import Month, Pattern, State
+from voordeur.web.pattern import NAMED, Month, Pattern, State
 from voordeur.web.templatetags.voordeur import month, short_month, whole, whole_amount
 
 WIDTH = 400
@@ -136,7 +136,10 @@ def payment_pattern(pattern: Pattern) -> SafeString:
         return _NONE
     highest = max([pattern.usual_to + 6, *(one.height for one in months)])
     lowest = min([0, *(one.height for one in months)])
-    x, y = Scale(0, len(months) - 1, 8, WIDTH - 8), Scale(lowest, highest, 160, 18)
+    x, y = (
+        Scale(0, len(months) - 1, 8, WIDTH - 8),
+        Scale(lowest, highest, 160, 18 if pattern.departures <= NAMED else 36),
+    )
     top, bottom = y(pattern.usual_to) - 9, y(lowest) + 9
     return format_html(
         '<svg class="vd-chart" viewBox="0 0 {} 196" role="img"><title>{}</title>'
@@ -169,11 +172,13 @@ def _dot(one: Month, left: float, top: float) -> SafeString:
 
 
 def _departures(pattern: Pattern, x: Scale, y: Scale) -> SafeString:
-    """The newest departures named in words, beside their dot, never on top of each other."""
+    """The departures named in words beside their dot, never on top of each other; many of them are counted."""
+    if pattern.departures > NAMED:
+        return _text(WIDTH, 14, pattern.departures_in_words, anchor="end", strong=True)
     taken: list[float] = []
     texts: list[tuple[SafeString]] = []
     for at, one in reversed(list(enumerate(pattern.months))):
-        if not one.departs or len(texts) == 3:
+        if not one.departs:
             continue
         top = y(one.height) + 5
         while any(abs(top - other) < 17 for other in taken):

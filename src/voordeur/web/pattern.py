@@ -13,7 +13,11 @@ from voordeur.store.queries import TenancyFile
 from voordeur.web.templatetags.voordeur import language
 
 MONTHS = 24
-_HIGHEST = 60
+NAMED = 3
+"""Departures named one by one; more of them are counted."""
+_LATEST_HABIT = 21
+"""Days: whoever pays later than this has no habit but trouble."""
+_HIGHEST = 45
 """Days: later than this is drawn at this height; the words and the table say how late."""
 
 
@@ -65,6 +69,20 @@ class Pattern:
     """Days after the due day within which this household usually has paid."""
 
     @property
+    def departures(self) -> int:
+        """How many months were late, paid in part or not paid."""
+        return sum(1 for one in self.months if one.departs)
+
+    @property
+    def departures_in_words(self) -> str:
+        """`18 maanden te laat, of nog niet alles`: when there are too many to name."""
+        return ngettext(
+            "%(n)s maand te laat, of nog niet alles",
+            "%(n)s maanden te laat, of nog niet alles",
+            self.departures,
+        ) % {"n": self.departures}
+
+    @property
     def usual_months(self) -> int:
         """How many months were paid as usual."""
         return sum(1 for one in self.months if one.state is State.USUAL)
@@ -86,7 +104,10 @@ class Pattern:
     def in_words(self) -> str:
         """What the chart shows, for whoever cannot see it."""
         said = [self.usual_in_words] if self.usual_months else []
-        said += [one.in_words for one in self.months if one.departs]
+        if self.departures > NAMED:
+            said.append(self.departures_in_words)
+        else:
+            said += [one.in_words for one in self.months if one.departs]
         return ". ".join(said) + "."
 
 
@@ -94,7 +115,7 @@ def payment_pattern(file: TenancyFile) -> Pattern:
     """The rent of the last months, as it stood on the day of the file."""
     months = rent_months(file.position.charges, file.on)[-MONTHS:]
     paid = sorted(month.days for month in months if month.days is not None)
-    usual_to = max(0, paid[(len(paid) - 1) * 3 // 4]) if paid else 0
+    usual_to = min(_LATEST_HABIT, max(0, paid[(len(paid) - 1) * 3 // 4])) if paid else 0
     return Pattern(tuple(_month(month, usual_to, file.on) for month in months), usual_to)
 
 
