@@ -24,6 +24,7 @@ def test_no_header_at_all(tmp_path: Path) -> None:
         ("Boekdatum;Soort;Bedrag\n13-01-2026;HUUR;5,00\n", ["missing-column"], "tenancy ="),
         ("Contractnr;Soort;Bedrag\n1;HUUR;5,00\n", ["missing-column"], "date ="),
         ("Contractnr;Boekdatum;Soort;Kosten\n1;13-01-2026;HUUR;5,00\n", ["missing-column"], "amount ="),
+        ("Contractnr;Periode;Huur;Servicekosten\n1;2026-12;5,00;1,00\n", ["missing-column"] * 2, "amount ="),
         ("Contractnr;Boekdatum;Debet\n1;13-01-2026;5,00\n", ["missing-column"], "credit ="),
         (
             "Contractnr;Huurcontract;Boekdatum;Soort;Bedrag\n1;A;13-01-2026;HUUR;5,00\n",

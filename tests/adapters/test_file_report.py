@@ -5,10 +5,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tests.adapters.recognised_tables import table_of
 from voordeur.adapters import file_report
 from voordeur.adapters.mapping import recognise, shipped_profiles
+from voordeur.adapters.spreadsheet import open_table
 
 LEDGER = (
     "Contractnr;Boekdatum;Soort;Bedrag;D/C\n1;01-12-2026;HUUR;618,40;D\n1;13-12-2026;ONTVANGST;600,00;C\n"
@@ -106,3 +109,30 @@ def test_of_very_many_mistakes_all_are_counted_and_the_first_are_listed(
     said = report(tmp_path, "Contractnr;Boekdatum;Soort;Bedrag\n" + good + "1;x;HUUR;x\n" * 9)
     assert said["rows_refused_count"] == 9
     assert len(said["rows_refused"]) == 3
+
+
+_scraps = st.one_of(
+    st.sampled_from(
+        ["Contractnr", "Boekdatum", "Soort", "Bedrag", "D/C", "Debet", "Credit", "Naam", "Huurprijs", "Wijk"]
+    ),
+    st.sampled_from(
+        ["1", "01-12-2026", "31-11-26", "HUUR", "D", "c", "-5,00", "1.234", "x", "Totaal", "#N/B", "", " "]
+    ),
+    st.text(max_size=4),
+)
+
+
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(st.lists(_scraps, max_size=7), max_size=12),
+    st.sampled_from([";", ",", "\t"]),
+    st.binary(max_size=3),
+)
+def test_no_scraps_of_a_table_make_it_stumble(
+    tmp_path: Path, rows: list[list[str]], delimiter: str, tail: bytes
+) -> None:
+    path = tmp_path / "resten.csv"
+    path.write_bytes("\n".join(delimiter.join(row) for row in rows).encode() + tail)
+    table = open_table(path)
+    said = file_report.file_report(table, recognise(table, shipped_profiles()))
+    assert json.loads(json.dumps(said)) == said

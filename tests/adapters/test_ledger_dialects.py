@@ -21,7 +21,7 @@ from voordeur.adapters.spreadsheet import open_table
 from voordeur.core.ledger import Component, Kind
 from voordeur.core.problems import Problem
 
-calm = settings(max_examples=250, suppress_health_check=[HealthCheck.function_scoped_fixture])
+calm = settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def read(path: Path, profiles: tuple[Profile, ...]) -> list[LedgerRecord] | None:
@@ -62,7 +62,7 @@ def test_without_a_profile_what_is_certain_is_right(
     assert found is None or found == on_one_line(records)
 
 
-@settings(calm, max_examples=25)
+@settings(calm, max_examples=20)
 @given(records=ledgers(), dialect=dialects)
 def test_a_workbook_reads_back_the_same_too(
     tmp_path: Path, records: list[LedgerRecord], dialect: Dialect

@@ -151,7 +151,8 @@ def test_parquet_and_csv_give_the_same_entries(tmp_path: Path) -> None:
 def what_the_columns_are(columns: dict[str, Any]) -> str:
     """A name for a case that is the same in every process (an Arrow array prints its address)."""
     return " ".join(
-        f"{name}-{values.type if isinstance(values, pa.Array) else values}" for name, values in columns.items()
+        f"{name}-{values.type if isinstance(values, pa.Array) else values}"
+        for name, values in columns.items()
     )
 
 

@@ -20,7 +20,8 @@ from voordeur.core.ledger import (
 )
 
 EVERY_DAY = [FIRST_DAY + timedelta(days=n) for n in range(0, (LAST_DAY - FIRST_DAY).days, 3)]
-many = settings(max_examples=200, deadline=None)
+many = settings(max_examples=100, deadline=None)
+very_many = settings(max_examples=400, deadline=None)
 
 
 def picture(at: Position) -> object:
@@ -83,7 +84,7 @@ def test_no_money_lies_idle_while_a_charge_is_open(entries: list[Entry]) -> None
         assert not any(credit.waits_for in replay.charges for credit in at.credits)
 
 
-@many
+@very_many
 @given(ledgers(), days, st.none() | days)
 def test_it_agrees_with_the_same_rules_written_as_plainly_as_possible(
     entries: list[Entry], on: date, known: date | None

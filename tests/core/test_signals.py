@@ -160,7 +160,7 @@ def test_a_tenant_who_paid_this_month_is_not_told_that_this_month_is_missing() -
     assert kinds(found) == [SignalKind.BEHIND]
     assert (
         text(found)
-        == "Sinds september loopt de huur achter: nu € 600,00. Er komt wel elke maand huur binnen."
+        == "De huur loopt achter sinds september: € 600,00. Er komt wel elke maand huur binnen."
     )
 
 
@@ -176,7 +176,7 @@ def test_one_lump_sum_is_not_every_month() -> None:
     _, found = seen(entries, date(2026, 11, 20))
     assert (
         text(found)
-        == "Sinds september loopt de huur achter: nu € 600,00. De laatste betaling kwam op 2 november."
+        == "De huur loopt achter sinds september: € 600,00. De laatste betaling kwam op 2 november."
     )
 
 
@@ -189,7 +189,7 @@ def test_an_old_month_that_was_written_off_was_not_paid() -> None:
 def test_behind_and_without_money_this_month_names_the_last_payment() -> None:
     _, found = seen(household([*GOOD, None, 0, None]), date(2026, 11, 20))
     assert (
-        "Sinds september loopt de huur achter: nu € 1.200,00. De laatste betaling kwam op 1 oktober."
+        "De huur loopt achter sinds september: € 1.200,00. De laatste betaling kwam op 1 oktober."
         in text(found)
     )
 

@@ -50,7 +50,7 @@ def missing_doubts(missing: Iterable[str]) -> list[Problem]:
 
 def candidates_doubt(name: str, columns: Sequence[Column]) -> Problem:
     """Several columns may be one of our fields."""
-    listed = ", ".join(f"“{column.header}”" for column in columns)
+    listed = ", ".join(f"“{column.header[:30]}”" for column in columns[:3])
     ours = FIELD_WORDS[name]
     return Problem(
         "two-candidates",

@@ -81,10 +81,8 @@ def _missing(profile: Profile, have: frozenset[str]) -> list[str]:
         needs += [("debit",)] if "credit" in have and "amount" not in have else []
         needs += [("credit",)] if "debit" in have and "amount" not in have else []
     elif profile.kind == "tenancies":
-        needs += [
-            ("tenancy",),
-            ("name", "surname", "start", "rent", "home", "street", "address", "iban", "mandate"),
-        ]
+        # Not rent: an amount per tenancy may as well be what was charged in a month.
+        needs += [("tenancy",), ("name", "surname", "start", "home", "street", "address", "iban", "mandate")]
     elif profile.kind == "homes":
         needs += [("home", "street", "address", "postcode", "bag_id")]
     else:

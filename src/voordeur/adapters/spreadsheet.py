@@ -90,7 +90,7 @@ def _open_workbook(table: Table, path: Path, kind: str, sheet: str | None) -> Ta
     problems = [workbook.problem] if workbook.problem else []
     others = [name for name in workbook.sheets if name != workbook.sheet]
     if others and not sheet and not problems:
-        listed = ", ".join(f"“{name}”" for name in others)
+        listed = ", ".join(f"“{name}”" for name in others[:5])
         note = Problem(
             "other-sheets",
             Words(

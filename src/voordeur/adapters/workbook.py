@@ -74,7 +74,7 @@ def _lines(descriptor: int, start: int) -> Iterator[bytes]:
 
 
 def _refused(code: str, path: Path, sheets: tuple[str, ...] = (), sheet: str = "") -> Workbook:
-    listed = ", ".join(f"“{name}”" for name in sheets)
+    listed = ", ".join(f"“{name}”" for name in sheets[:5])
     said, cure = {
         "password": (
             Words("Dit bestand is beveiligd met een wachtwoord.", "This file is protected by a password."),

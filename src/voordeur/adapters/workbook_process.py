@@ -22,7 +22,10 @@ from typing import Any, TextIO
 
 MEMORY = 4 << 30
 """Bytes of address space: a full sheet of a million rows and ten columns needs about half of it."""
+OUTPUT = 4 << 30
+"""Bytes that it may write."""
 SECONDS = 180
+"""Seconds of processor time."""
 
 _XML_LIMIT = 3 << 30  # bytes of unpacked XML that we are willing to look at
 _ERROR_CELL = re.compile(
@@ -119,7 +122,10 @@ def _number(value: float) -> int | float:
 
 
 def _error_cells(path: str, sheet: str) -> dict[int, dict[int, str]]:
-    """Formula errors of an XLSX sheet as row -> column -> code, from 0; calamine hands them over as empty cells."""
+    """Formula errors of an XLSX sheet as row -> column -> code, from 0; calamine hands them over as empty cells.
+
+    Those of an old XLS stay empty cells: its records are not read here.
+    """
     found: dict[int, dict[int, str]] = {}
     if not zipfile.is_zipfile(path):
         return found
@@ -177,6 +183,7 @@ def _say(out: TextIO, value: object) -> None:
 
 if __name__ == "__main__":
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (OUTPUT, OUTPUT))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]

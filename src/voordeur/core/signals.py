@@ -220,8 +220,8 @@ def _behind(
     open_amount, month = sum(one.open for one in rent), month_of(since, at.on)
     said = euros(open_amount)
     fact = Words(
-        f"Sinds {month.nl} loopt de huur achter: nu {said.nl}.",
-        f"Rent has been behind since {month.en}: now {said.en}.",
+        f"De huur loopt achter sinds {month.nl}: {said.nl}.",
+        f"Rent has been behind since {month.en}: {said.en}.",
     )
     came_in = [c.entry for c in at.credits if c.entry.kind is Kind.PAYMENT and c.entry.date > since]
     later = [month for month in pattern.months if month.due > since]

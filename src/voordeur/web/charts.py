@@ -131,14 +131,14 @@ def _trend_in_words(points: Sequence[TrendPoint]) -> str:
 
 def payment_pattern(pattern: Pattern) -> SafeString:
     """One dot per month: how many days after the due day it was paid. Nothing for fewer than two months."""
-    months = pattern.months
+    months, crowded = pattern.months, pattern.departures > NAMED
     if len(months) < 2:
         return _NONE
     highest = max([pattern.usual_to + 6, *(one.height for one in months)])
     lowest = min([0, *(one.height for one in months)])
     x, y = (
         Scale(0, len(months) - 1, 8, WIDTH - 8),
-        Scale(lowest, highest, 160, 18 if pattern.departures <= NAMED else 36),
+        Scale(lowest, highest, 160, 52 if crowded else 18),
     )
     top, bottom = y(pattern.usual_to) - 9, y(lowest) + 9
     return format_html(
@@ -149,7 +149,9 @@ def payment_pattern(pattern: Pattern) -> SafeString:
         WIDTH,
         top,
         round(bottom - top, 1),
-        _text(8, top - 8, pattern.usual_in_words) if pattern.usual_months else _NONE,
+        _text(0 if crowded else 8, 32 if crowded else top - 8, pattern.usual_in_words)
+        if pattern.usual_months
+        else _NONE,
         format_html_join("", "{}", ((_dot(one, x(at), y(one.height)),) for at, one in enumerate(months))),
         _departures(pattern, x, y),
         _text(0, 192, short_month(months[0].due)),
@@ -174,7 +176,7 @@ def _dot(one: Month, left: float, top: float) -> SafeString:
 def _departures(pattern: Pattern, x: Scale, y: Scale) -> SafeString:
     """The departures named in words beside their dot, never on top of each other; many of them are counted."""
     if pattern.departures > NAMED:
-        return _text(WIDTH, 14, pattern.departures_in_words, anchor="end", strong=True)
+        return _text(0, 12, pattern.departures_in_words, strong=True)
     taken: list[float] = []
     texts: list[tuple[SafeString]] = []
     for at, one in reversed(list(enumerate(pattern.months))):
