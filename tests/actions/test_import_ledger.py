@@ -6,6 +6,7 @@ import pytest
 
 from tests.actions.town import TODAY, SmallTown, entry, small_town
 from voordeur.actions import import_file
+from voordeur.adapters.profiles import Meaning, Profile
 from voordeur.core.problems import Refused
 from voordeur.store.convert import core_entries, ledger
 from voordeur.store.models import Entry, ImportProblem, ImportRun, StagedEntry, Standing, Tenancy
@@ -186,3 +187,27 @@ def test_a_stopped_import_leaves_nothing(town: SmallTown) -> None:
     assert not StagedEntry.objects.exists()
     run.refresh_from_db()
     assert run.state == "cancelled"
+
+
+def test_a_person_can_say_where_the_column_names_stand(town: SmallTown) -> None:
+    """Above the table stands another one with column names of its own; ours are on row 4."""
+    decoy = "Contractnr;Boekdatum;Soort;Bedrag;D/C;Omschrijving;Vervaldatum;Periode"
+    run = read([";;;;;;;", "", "Nr;Datum;Bedrag;D/C", "104418;01-11-2026;598,00;D"], decoy)
+    import_file.choose_header(town.consultant, run.pk, 4)
+    run = import_file.read(run.pk, TODAY)
+    assert run.preview["header_row"] == 4
+    assert [column["theirs"] for column in run.preview["columns"]] == ["Nr", "Datum", "Bedrag", "D/C"]
+
+
+def test_the_columns_that_a_person_chose_are_the_columns_that_are_read(town: SmallTown) -> None:
+    run = read(["104418;01-11-2026;598,00"], "Nr;Dag;Wat")
+    assert run.preview["doubts"]
+    columns = {"tenancy": ("Nr",), "date": ("Dag",), "amount": ("Wat",)}
+    profile = Profile("ons", "ledger", columns=columns, every_row=Meaning.RENT, header_row=1, exact=True)
+    import_file.choose_mapping(town.consultant, run.pk, profile)
+    run = import_file.read(run.pk, TODAY)
+    assert run.preview["doubts"] == []
+    assert run.preview["charged"] == "598.00"
+    kept = import_file.save_profile(town.consultant, run.pk, "ons grootboek")
+    again = read(["104418;01-12-2026;598,00"], "Nr;Dag;Wat")
+    assert (again.preview["profile"], again.preview["doubts"]) == (kept.name, [])

@@ -189,6 +189,22 @@ def test_a_small_rest_that_moves_on_is_no_time_in_arrears() -> None:
     assert small.since == date(2026, 3, 1), "as a small amount it has been open since March"
 
 
+@pytest.mark.parametrize(("rest", "since"), [(50_00, date(2026, 11, 1)), (50_01, date(2026, 3, 1))])
+def test_how_small_a_rest_must_be(rest: int, since: date) -> None:
+    entries = [
+        replace(e, amount=RENT - rest) if e.id == "betaald 16" else e for e in household([*GOOD, None])
+    ]
+    assert seen(entries, date(2026, 11, 20))[0].since == since
+
+
+def test_a_small_amount_that_was_paid_is_no_longer_open() -> None:
+    """Twenty euros in March and paid in May; another twenty in September."""
+    entries = [replace(e, amount=RENT - 20_00) if e.id in ("betaald 16", "betaald 22") else e
+               for e in household([*GOOD, 0])]  # fmt: skip
+    entries.append(paid(date(2026, 5, 1), 20_00))
+    assert seen(entries, date(2026, 10, 20))[0].since == date(2026, 9, 1)
+
+
 def test_arrears_from_before_the_holiday_data_are_no_obstacle() -> None:
     old = Entry("oude rekening", date(2009, 5, 1), Kind.CHARGE, 900_00, component=Component.OTHER)
     waiting = [replace(e, designates=e.id.replace("betaald", "huur")) if e.kind is Kind.PAYMENT else e
@@ -228,6 +244,11 @@ def test_an_old_reversal_is_no_news() -> None:
 def test_a_reversal_of_an_unknown_payment_has_its_own_day() -> None:
     reversal = undone(date(2026, 11, 4), "onbekend")
     assert undone_days([reversal], [reversal]) == [date(2026, 11, 4)]
+
+
+def test_what_falls_due_on_a_day_was_not_overdue_on_that_day() -> None:
+    charges = position(household([None, None]), ON).charges
+    assert [overdue_at(charges, date(2026, 11, day)) for day in (1, 2)] == [RENT, 2 * RENT]
 
 
 @given(st.lists(st.one_of(st.none(), st.integers(-5, 60)), min_size=2, max_size=14), st.integers(0, 400))

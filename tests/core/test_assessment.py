@@ -117,6 +117,10 @@ def test_a_household_that_is_always_a_month_late_has_a_standing_debt() -> None:
     on = date(2026, 11, 25)
     assert facts(entries, on).standing_debt
     assert look(entries, on).recommendation.rule == "vaste-achterstand"
+    assert not facts(household([*GOOD, None, 0, 0, 0, 0]), date(2026, 11, 20)).standing_debt, (
+        "not half a year yet"
+    )
+    assert facts(household([*GOOD, None, 0, 0, 0, 0, 0, 0]), date(2026, 11, 20)).standing_debt
     grows = household([30] * 12 + [None, None, None])
     assert not facts(grows, on).standing_debt
 
@@ -126,8 +130,22 @@ def test_recovery_time_is_the_households_own_and_never_beyond_the_limit() -> Non
     found = facts(entries, date(2026, 11, 9))
     assert found.recovery_until == date(2026, 11, 11)
     assert found.within_own_recovery
+    assert facts(entries, date(2026, 11, 11)).within_own_recovery
     assert not facts(entries, date(2026, 11, 12)).within_own_recovery
     assert facts(household([*GOOD, None])).recovery_until is None
+
+
+@pytest.mark.parametrize(
+    ("days", "first"),
+    [([0] * 12, True), ([0] * 11, False), ([0, 28, *[0] * 12], False), ([*[0] * 12, 28], False)],
+)
+def test_the_first_time_takes_a_year_in_which_it_never_happened(days: list[int], first: bool) -> None:
+    assert facts(household([*days, None])).first_time is first
+
+
+def test_the_amount_is_what_may_no_longer_come_or_else_all_that_is_open() -> None:
+    assert facts(household([*[11] * 24, None, None])).amount == RENT, "November may still come"
+    assert facts(household([*[11] * 24, None])).amount == RENT, "nothing is late yet: all that is open"
 
 
 def test_only_a_bill_open_is_no_rent_open() -> None:

@@ -12,6 +12,7 @@ from tests.core.rents import CALENDAR, LIMITS, RENT, household, paid, seen, undo
 from voordeur.core.arrears import Undone, standing
 from voordeur.core.ledger import Component, Entry, Kind, position
 from voordeur.core.pattern import Method, payment_pattern
+from voordeur.core.pauses import Pause
 from voordeur.core.signals import BANK_REASONS, LEADING, Signal, SignalKind, shortfall, signals, usually_cures
 from voordeur.core.words import Words
 
@@ -57,6 +58,7 @@ def test_a_first_missed_month_says_that_it_never_happened() -> None:
         ([*[0, 9, 0, 0, 0, 0] * 4, None], date(2026, 11, 20), "Eerder kwam het binnen negen dagen alsnog, nu niet."),
         ([*[30] * 12, None], date(2026, 11, 25), "De huur komt al 13 maanden ruim te laat."),
         ([*[0, 28, 0, 0] * 3, None], ON, "In de laatste twaalf maanden was de huur drie keer te laat."),
+        ([*[0, 28, 0, 0, 0, 0] * 2, None], ON, "In de laatste twaalf maanden was de huur twee keer te laat."),
         ([0, 0, None], ON, "Deze huur loopt nog kort: we kennen geen vaste betaaldag."),
         ([*[0] * 10, 28, 0, None], ON, "We verwachtten die op 2 november."),
     ],
@@ -159,8 +161,7 @@ def test_a_tenant_who_paid_this_month_is_not_told_that_this_month_is_missing() -
     _, found = seen(household([*GOOD, None, 0, 0]), ON)
     assert kinds(found) == [SignalKind.BEHIND]
     assert (
-        text(found)
-        == "De huur loopt achter sinds september: € 600,00. Er komt wel elke maand huur binnen."
+        text(found) == "De huur loopt achter sinds september: € 600,00. Er komt wel elke maand huur binnen."
     )
 
 
@@ -188,9 +189,8 @@ def test_an_old_month_that_was_written_off_was_not_paid() -> None:
 
 def test_behind_and_without_money_this_month_names_the_last_payment() -> None:
     _, found = seen(household([*GOOD, None, 0, None]), date(2026, 11, 20))
-    assert (
-        "De huur loopt achter sinds september: € 1.200,00. De laatste betaling kwam op 1 oktober."
-        in text(found)
+    assert "De huur loopt achter sinds september: € 1.200,00. De laatste betaling kwam op 1 oktober." in text(
+        found
     )
 
 
@@ -251,6 +251,17 @@ def test_a_slide_is_seen_while_the_rent_may_still_come() -> None:
 
 def test_no_slide_once_this_month_is_in() -> None:
     assert seen(household([0] * 9 + [3, 7, 12, 4]), date(2026, 11, 6))[1] == []
+
+
+def test_what_is_put_on_hold_covered_or_small_gives_no_early_signal_either() -> None:
+    slides = household([0] * 9 + [3, 7, 12, None])
+    on = date(2026, 11, 6)
+    assert kinds(seen(slides, on)[1]) == [SignalKind.SLIDING]
+    assert seen(slides, on, pauses=[Pause(date(2026, 11, 2))])[1] == []
+    assert seen([*slides, paid(date(2026, 11, 3), RENT, for_="huur december")], on)[1] == []
+    assert seen([*slides, paid(date(2026, 11, 3), RENT - 40_00)], on)[1] == []
+    small = [*household([*GOOD, 0]), undone(date(2026, 11, 5), "betaald 48", 40_00)]
+    assert seen(small, ON)[1] == []
 
 
 def test_a_bill_that_is_not_rent_has_its_own_words() -> None:

@@ -92,6 +92,16 @@ def choose_mapping(user: User | None, run_id: UUID, profile: Profile) -> None:
         write_line(user, "choose_mapping", subject=f"import:{run.pk}")
 
 
+def choose_header(user: User | None, run_id: UUID, row: int) -> None:
+    """Say on which row (from 1) the column names stand; the file is read again with that."""
+    run = _own_run(user, run_id, State.READ)
+    with transaction.atomic():
+        run.mapping = {"header_row_chosen": max(1, row)}
+        run.state = State.UPLOADED
+        run.save()
+        write_line(user, "choose_header", subject=f"import:{run.pk}")
+
+
 def accept_new_tenancies(user: User | None, run_id: UUID) -> None:
     """Agree that a ledger brings tenancies that we do not know yet: they are made when it is booked."""
     run = _own_run(user, run_id, State.READ)

@@ -10,7 +10,8 @@
 for a bank file:
     statements [{account, id, opening, closing, closing_day, difference, in, out, reversed}], forcible
 `run.mapping` holds how it was read: `adapters.recognition.as_data`, with `profile_toml` when a person chose the
-columns and `new_tenancies` when a person agreed that the ledger brings tenancies of its own.
+columns, `header_row_chosen` when a person said where the column names stand, and `new_tenancies` when a person agreed
+that the ledger brings tenancies of its own.
 """
 
 from collections.abc import Iterator
@@ -41,6 +42,8 @@ from voordeur.store.models import ImportRun, MappingProfile
 
 State = ImportRun.State
 _SNIFF = 4_096
+_CHOICES = ("profile_toml", "header_row_chosen", "new_tenancies")
+"""What a person chose for this file; kept when it is read again."""
 
 
 def read_run(run: ImportRun, today: date) -> None:
@@ -64,16 +67,15 @@ def _read_bank(run: ImportRun) -> None:
 
 
 def _read_table(run: ImportRun, path: Path) -> None:
-    chosen = run.mapping.get("profile_toml", "")
     table = replace(open_table(path), name=run.file_name)
-    recognition = recognise(table, profiles(chosen))
+    recognition = recognise(table, profiles(run.mapping))
     run.kind = recognition.kind
-    kept = {name: run.mapping[name] for name in ("profile_toml", "new_tenancies") if name in run.mapping}
+    kept = {name: run.mapping[name] for name in _CHOICES if name in run.mapping}
     run.mapping = as_data(recognition) | kept
     run.preview = _table_preview(table, recognition)
     if not recognition.certain:
         keep_problems(run, recognition.doubts)
-        run.state = State.READ if recognition.header_row else State.FAILED
+        run.state = State.READ if table.usable else State.FAILED
         return
     run.rows_total = _count_rows(table, recognition)
     run.save()
@@ -85,11 +87,15 @@ def _read_table(run: ImportRun, path: Path) -> None:
     run.state = State.READ
 
 
-def profiles(chosen_toml: str = "") -> list[Profile]:
-    """What a person chose for this file, then the profiles kept earlier, then those that come with the program."""
+def profiles(mapping: dict[str, Any]) -> list[Profile]:
+    """What a person chose for this file and nothing else; else the profiles kept earlier, then those shipped."""
+    chosen = parse_profile(mapping["profile_toml"]) if "profile_toml" in mapping else None
+    if isinstance(chosen, Profile):
+        return [chosen]
     own = MappingProfile.objects.order_by("-saved").values_list("toml", flat=True)
-    parsed = [parse_profile(text) for text in ([chosen_toml] if chosen_toml else []) + list(own)]
-    return [*(one for one in parsed if isinstance(one, Profile)), *shipped_profiles()]
+    kept = [one for one in map(parse_profile, own) if isinstance(one, Profile)]
+    row = mapping.get("header_row_chosen")
+    return [replace(one, header_row=row) if row else one for one in (*kept, *shipped_profiles())]
 
 
 def _table_preview(table: Table, found: Recognition) -> dict[str, Any]:

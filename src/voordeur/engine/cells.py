@@ -59,6 +59,8 @@ class Cells:
         if not needed and not self.has(name):
             return np.full(self.length, NO_DAY, np.int32)
         column = self.needed(name) if needed else self.column(name)
+        if column.null_count == self.length:
+            return np.full(self.length, NO_DAY, np.int32)
         if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
             column = self._days_of_text(name, column)
         elif not pa.types.is_date32(column.type):

@@ -16,7 +16,7 @@ from voordeur.core.problems import Problem, Refused
 from voordeur.core.words import Words
 from voordeur.engine.columns import NEEDED, OPTIONAL, is_packed, ledger
 from voordeur.engine.day import Answer, Key, Question, answer, charges_schema, tenancies_schema
-from voordeur.engine.packing import pack
+from voordeur.engine.packing import Packed, pack
 from voordeur.engine.stream import Piece, ask_pieces, ask_whole_pieces
 
 T = TypeVar("T")
@@ -87,12 +87,16 @@ def ask_table(table: pa.Table, question: Question, *, source: str = "") -> Answe
     if is_packed(table.schema):
         found = answer(ledger(table, with_known=question.known is not None, source=source), question)
         return found if found.charges is None else Answer(found.tenancies, found.charges.drop_columns(["row"]))
-    packed = pack(table, source=source)
+    return ask_packed(pack(table, source=source), table["id"], question, source=source)
+
+
+def ask_packed(packed: Packed, ids: pa.ChunkedArray, question: Question, *, source: str = "") -> Answer:
+    """Ask what was packed of a table with these ids; the charges come with theirs."""
     found = answer(ledger(packed.table, with_known=question.known is not None, source=source), question)
     if found.charges is None:
         return found
-    ids = table["id"].take(packed.came_from[found.charges["row"].to_numpy()])
-    return Answer(found.tenancies, found.charges.set_column(1, "id", ids))
+    rows = packed.came_from[found.charges["row"].to_numpy()]
+    return Answer(found.tenancies, found.charges.set_column(1, "id", ids.take(pa.array(rows))))
 
 
 def gather(answers: Iterable[Answer]) -> Answer:

@@ -132,6 +132,12 @@ class NewMemberForm(MemberForm):
         del self.fields["active"]
 
 
+class HeaderForm(forms.Form):
+    """The row with the column names."""
+
+    row = forms.IntegerField(min_value=1, max_value=1000)
+
+
 class ProfileForm(forms.Form):
     """A name for the way a file was read."""
 

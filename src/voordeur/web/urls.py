@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern] = [
     path("inlezen/", imports.imports, name="imports"),
     path("inlezen/<uuid:run_id>/", imports.run, name="import_run"),
     path("inlezen/<uuid:run_id>/kolommen/", imports.columns, name="import_columns"),
+    path("inlezen/<uuid:run_id>/kop/", imports.header, name="import_header"),
     path("inlezen/<uuid:run_id>/boek/", imports.book, name="import_book"),
     path("inlezen/<uuid:run_id>/nieuwe-contracten/", imports.new_tenancies, name="import_new"),
     path("inlezen/<uuid:run_id>/stop/", imports.stop, name="import_stop"),

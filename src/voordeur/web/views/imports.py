@@ -13,7 +13,7 @@ from voordeur.core.access import Deed
 from voordeur.store import queries
 from voordeur.web import figures, import_pages
 from voordeur.web.columns_form import ColumnsForm, kind_of, kinds
-from voordeur.web.forms import ProfileForm, UploadForm
+from voordeur.web.forms import HeaderForm, ProfileForm, UploadForm
 from voordeur.web.guard import StaffRequest, allowed
 
 
@@ -58,6 +58,16 @@ def columns(request: StaffRequest, run_id: UUID) -> HttpResponse:
     return render(
         request, "import_columns.html", {"run": found, "form": form, "kinds": kinds(), "doubts": doubts}
     )
+
+
+@allowed(Deed.IMPORT)
+@require_POST
+def header(request: StaffRequest, run_id: UUID) -> HttpResponse:
+    """Say on which row the column names stand."""
+    form = HeaderForm(request.POST)
+    if form.is_valid():
+        import_file.choose_header(request.user, run_id, form.cleaned_data["row"])
+    return redirect("import_run", run_id)
 
 
 @allowed(Deed.IMPORT)

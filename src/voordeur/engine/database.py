@@ -1,0 +1,126 @@
+"""A ledger in the database of this program, read as Arrow (ADBC) in order of the replay index, some tenancies at a time.
+
+It reads what is committed, in connections of its own: not for the middle of a transaction.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
+from datetime import date
+from threading import local
+from typing import Any, TypeVar, Unpack
+from urllib.parse import quote, unquote, urlsplit
+
+import pyarrow as pa
+
+from voordeur.engine.day import Answer, Question
+from voordeur.engine.months import Portfolio, TimeMachine
+from voordeur.engine.packing import pack
+from voordeur.engine.sources import Options, ask_packed, gather
+from voordeur.engine.stream import Piece, ask_whole_pieces
+
+T = TypeVar("T")
+TENANCIES_AT_ONCE = 2_000
+LISTED_AT_ONCE = 500
+"""Tenancies that are asked for by their number."""
+_BATCH = {"adbc.sqlite.query.batch_rows": 1 << 17}
+_NUMBERS = "tenancy_id AS tenancy, id, kind, component, amount, sequence, designates_id AS designates, \
+reverses_id AS reverses, claim_id AS claim, same_as_id AS same_as"
+_DAYS = ("date", "due", "period")
+_ORDER = "ORDER BY tenancy_id, date, sequence, kind, id"
+
+
+def arrears_from_database(
+    url: str,
+    on: date,
+    known: date | None = None,
+    *,
+    tenancies: Iterable[int] | None = None,
+    **options: Unpack[Options],
+) -> Answer:
+    """How every tenancy with a ledger (or of these) stands at the end of day `on`; `url` as in DATABASE_URL."""
+    question = Question(on, known, **options)
+    return gather(answers_from_database(url, question, tenancies))
+
+
+def answers_from_database(url: str, question: Question, tenancies: Iterable[int] | None = None) -> Iterator[Answer]:
+    """`arrears_from_database` piece by piece, in order of tenancy."""
+    limited = question.known is not None
+    return over_database(url, lambda table: _ask(table, question), tenancies, with_known=limited)
+
+
+def portfolio_from_database(url: str, asked: Portfolio, tenancies: Iterable[int] | None = None) -> pa.Table:
+    """The portfolio month by month; see `TimeMachine.points`."""
+    machine = TimeMachine(asked)
+    for _ in over_database(url, lambda table: machine.take_in(pack(table, unique_ids=True).table), tenancies):
+        pass
+    return machine.points()
+
+
+def over_database(
+    url: str, ask: Callable[[pa.Table], T], tenancies: Iterable[int] | None = None, *, with_known: bool = False
+) -> Iterator[T]:
+    """Ask the entries of some tenancies at a time, as a ledger with ids (`packing.py`); the answers in order."""
+    return ask_whole_pieces(_pieces(url, tenancies, with_known), ask)
+
+
+def _ask(table: pa.Table, question: Question) -> Answer:
+    return ask_packed(pack(table, unique_ids=True), table["id"], question)
+
+
+def _pieces(url: str, tenancies: Iterable[int] | None, with_known: bool) -> Iterator[Piece]:
+    opened = local()
+    selected = f"SELECT {_columns(url, with_known)} FROM store_entry WHERE"
+
+    def read(where: str) -> pa.Table:
+        if not hasattr(opened, "connection"):
+            opened.connection = _connect(url)
+        return _fetch(opened.connection, f"{selected} {where} {_ORDER}")
+
+    wheres = _ranges(url) if tenancies is None else _lists(tenancies)
+    return (lambda where=where: read(where) for where in wheres)
+
+
+def _ranges(url: str) -> Iterator[str]:
+    with closing(_connect(url)) as connection:
+        ends = _fetch(connection, "SELECT min(tenancy_id) AS first, max(tenancy_id) AS last FROM store_entry")
+    first, last = ends["first"][0].as_py(), ends["last"][0].as_py()
+    if first is None:
+        return
+    for low in range(first, last + 1, TENANCIES_AT_ONCE):
+        yield f"tenancy_id BETWEEN {low} AND {low + TENANCIES_AT_ONCE - 1}"
+
+
+def _lists(tenancies: Iterable[int]) -> Iterator[str]:
+    wanted = sorted({int(tenancy) for tenancy in tenancies})
+    for at in range(0, len(wanted), LISTED_AT_ONCE):
+        yield f"tenancy_id IN ({', '.join(map(str, wanted[at : at + LISTED_AT_ONCE]))})"
+
+
+def _columns(url: str, with_known: bool) -> str:
+    """The driver for SQLite takes the type of a column from its first values: a day is always text, perhaps empty."""
+    days = (*_DAYS, "known") if with_known else _DAYS
+    sqlite = urlsplit(url).scheme == "sqlite"
+    return ", ".join([_NUMBERS, *(f"coalesce({day}, '') AS {day}" if sqlite else day for day in days)])
+
+
+def _fetch(connection: Any, query: str) -> pa.Table:
+    with connection.cursor() as cursor:
+        if connection.adbc_get_info()["vendor_name"] == "SQLite":
+            cursor.adbc_statement.set_options(**_BATCH)
+        cursor.execute(query)
+        return cursor.fetch_arrow_table()
+
+
+def _connect(url: str) -> Any:
+    """A connection that only reads. ValueError for anything but SQLite and PostgreSQL."""
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        import adbc_driver_sqlite.dbapi
+
+        path = unquote(parts.path.removeprefix("/"))
+        return adbc_driver_sqlite.dbapi.connect(f"file:{quote(path)}?mode=ro")
+    if parts.scheme in ("postgresql", "postgres"):
+        import adbc_driver_postgresql.dbapi
+
+        return adbc_driver_postgresql.dbapi.connect(url)
+    raise ValueError("a database URL starts with sqlite:/// or postgresql://")
