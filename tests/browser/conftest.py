@@ -1,7 +1,7 @@
 """A real Chromium on a real server: pages of any size, sign-in, accessibility, pictures.
 
 `make browser` installs Chromium; VOORDEUR_CHROMIUM names another one.
-The pictures of the README are renewed by: VOORDEUR_PICTURES=1 .venv/bin/pytest tests/browser
+The pictures of the README come from the demo: see demo_pictures.py.
 """
 
 import os
@@ -26,7 +26,6 @@ from playwright.sync_api import (
 
 HERE = Path(__file__).parent
 PICTURES = HERE / "pictures"
-README_PICTURES = HERE.parents[1] / "docs" / "pictures"
 FLAGS = [
     "--no-sandbox",  # the tests may run as root, and open only our own pages
     "--disable-gpu",
@@ -171,11 +170,8 @@ def assert_fits(page: Page) -> None:
     assert wider <= 0, f"{page.url} is {wider} px wider than the screen"
 
 
-def take_picture(page: Page, name: str, *, full_page: bool = False, for_readme: bool = False) -> None:
-    """Keep what a person would see, as `pictures/name.png`; README pictures also in docs when asked for."""
+def take_picture(page: Page, name: str, *, full_page: bool = False) -> None:
+    """Keep what a person would see, as `pictures/name.png`."""
     PICTURES.mkdir(exist_ok=True)
     picture = page.screenshot(full_page=full_page, animations="disabled", caret="hide")
     (PICTURES / f"{name}.png").write_bytes(picture)
-    if for_readme and os.environ.get("VOORDEUR_PICTURES"):
-        README_PICTURES.mkdir(parents=True, exist_ok=True)
-        (README_PICTURES / f"{name}.png").write_bytes(picture)

@@ -28,7 +28,7 @@ def test_a_neighbourhood_manager_goes_from_the_list_to_a_file_and_back(
     sign_in(page, "marit")
     expect(page.get_by_role("heading", name="Vandaag")).to_be_visible()
     expect(page.get_by_role("heading", name="Weverslaan 112")).to_be_visible()
-    take_picture(page, "vandaag", for_readme=True)
+    take_picture(page, "vandaag")
 
     page.get_by_role("link", name="Molenstraat 14").click()
     expect(page.get_by_role("heading", name="Ga langs")).to_be_visible()
@@ -49,12 +49,12 @@ def test_a_consultant_goes_from_the_portfolio_to_a_file_and_to_another_day(
     sign_in(page, "tarek")
     page.get_by_role("link", name="Portefeuille").click()
     expect(page.get_by_role("heading", name="Hoe lang staat het open, per wijk")).to_be_visible()
-    take_picture(page, "portefeuille", for_readme=True)
+    take_picture(page, "portefeuille")
 
     page.get_by_role("table").get_by_role("link", name="Molenkwartier").click()
     page.get_by_role("link", name="Wilgenhof 31").click()
     expect(page.get_by_text("€ 936,80").first).to_be_visible()
-    take_picture(page, "huurcontract", for_readme=True)
+    take_picture(page, "huurcontract")
 
     page.get_by_text("Stand op een andere dag").click()
     page.get_by_label("Op welke dag?").fill("2026-10-10")
@@ -100,7 +100,7 @@ def test_a_filthy_file_is_read_reloaded_half_way_and_its_good_rows_booked(
     expect(page.get_by_role("heading", name="2 regels zijn goed")).to_be_visible()  # the page asked by itself
     expect(page.get_by_text("Er is nog niets geboekt.")).to_be_visible()
     expect(page.get_by_text("6O2,15")).to_be_visible()
-    take_picture(page, "inlezen", for_readme=True)
+    take_picture(page, "inlezen")
     assert Entry.objects.count() == before
 
     page.get_by_role("button", name="Lees de goede regels in").click()

@@ -15,6 +15,7 @@ No column may hold an empty value. Distances instead of row numbers keep rows ri
 between two tenancies. `packing.py` makes this shape of a ledger with ids.
 """  # noqa: E501
 
+from collections.abc import Collection
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -58,9 +59,9 @@ def schema(tenancy: pa.DataType, *, component: bool = True, known: bool = True) 
     return pa.schema(fields + [pa.field(name, type_, nullable=False) for name, type_ in wanted.items()])
 
 
-def is_packed(names: "pa.Schema") -> bool:
-    """True when a table with these columns has the shape above (whatever the types: `ledger` checks those)."""
-    return "refers" in names.names
+def is_packed(columns: Collection[str]) -> bool:
+    """True when a table with these columns has the shape above, whatever the types: `ledger` checks those."""
+    return "refers" in columns
 
 
 def ledger(batch: "pa.RecordBatch | pa.Table", *, with_known: bool = False, source: str = "") -> Ledger:

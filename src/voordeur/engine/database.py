@@ -11,10 +11,12 @@ from typing import Any, TypeVar, Unpack
 from urllib.parse import quote, unquote, urlsplit
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from voordeur.engine.day import Answer, Question
 from voordeur.engine.months import Portfolio, TimeMachine
 from voordeur.engine.packing import pack
+from voordeur.engine.replay import CORRECTION, PAYMENT, REVERSAL, WRITE_OFF
 from voordeur.engine.sources import Options, ask_packed, gather
 from voordeur.engine.stream import Piece, ask_whole_pieces
 
@@ -23,10 +25,14 @@ TENANCIES_AT_ONCE = 2_000
 LISTED_AT_ONCE = 500
 """Tenancies that are asked for by their number."""
 _BATCH = {"adbc.sqlite.query.batch_rows": 1 << 17}
-_NUMBERS = "tenancy_id AS tenancy, id, kind, component, amount, sequence, designates_id AS designates, \
-reverses_id AS reverses, claim_id AS claim, same_as_id AS same_as"
-_DAYS = ("date", "due", "period")
 _ORDER = "ORDER BY tenancy_id, date, sequence, kind, id"
+_NUMBERS = """tenancy_id AS tenancy, id, sequence, amount * 64 + component * 8 + kind AS code,
+CASE WHEN same_as_id IS NOT NULL THEN -same_as_id
+WHEN kind = 3 THEN reverses_id
+WHEN kind = 2 OR kind = 6 OR (kind = 5 AND amount <= 0) THEN designates_id
+ELSE claim_id END AS named"""
+"""The driver spends a tenth of a microsecond on every value, so what fits in one number travels in one."""
+_DAYS = ("date", "due", "period")
 
 
 def arrears_from_database(
@@ -74,7 +80,7 @@ def _pieces(url: str, tenancies: Iterable[int] | None, with_known: bool) -> Iter
     def read(where: str) -> pa.Table:
         if not hasattr(opened, "connection"):
             opened.connection = _connect(url)
-        return _fetch(opened.connection, f"{selected} {where} {_ORDER}")
+        return _unfold(_fetch(opened.connection, f"{selected} {where} {_ORDER}"))
 
     wheres = _ranges(url) if tenancies is None else _lists(tenancies)
     return (lambda where=where: read(where) for where in wheres)
@@ -101,6 +107,32 @@ def _columns(url: str, with_known: bool) -> str:
     days = (*_DAYS, "known") if with_known else _DAYS
     sqlite = urlsplit(url).scheme == "sqlite"
     return ", ".join([_NUMBERS, *(f"coalesce({day}, '') AS {day}" if sqlite else day for day in days)])
+
+
+def _unfold(table: pa.Table) -> pa.Table:
+    """The columns of `packing.py` from those of the query."""
+    code, named = table["code"].to_numpy(), table["named"]
+    kind, amount = code & 7, code >> 6
+    is_twin = pc.fill_null(pc.less(named, 0), False).to_numpy()
+    is_reversal = kind == REVERSAL
+    is_money = (kind == PAYMENT) | (kind == WRITE_OFF) | ((kind == CORRECTION) & (amount <= 0))
+    columns = {
+        "kind": kind,
+        "component": code >> 3 & 7,
+        "amount": amount,
+        "designates": _where(is_money & ~is_twin, named),
+        "reverses": _where(is_reversal & ~is_twin, named),
+        "claim": _where(~is_money & ~is_reversal & ~is_twin, named),
+        "same_as": _where(is_twin, pc.abs(named)),
+    }
+    table = table.drop_columns(["code", "named"])
+    for name, values in columns.items():
+        table = table.append_column(name, values if isinstance(values, pa.ChunkedArray) else pa.array(values))
+    return table
+
+
+def _where(these: Any, values: pa.ChunkedArray) -> pa.ChunkedArray:
+    return pc.if_else(pa.array(these), values, pa.scalar(None, values.type))
 
 
 def _fetch(connection: Any, query: str) -> pa.Table:

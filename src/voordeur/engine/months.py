@@ -86,7 +86,7 @@ class TimeMachine:
 
     def take_in(self, table: pa.Table, source: str = "") -> int:
         """Add a table of whole tenancies, packed or with ids; how many tenancies. Refused when it is not in order."""
-        packed = table if is_packed(table.schema) else pack(table, source=source).table
+        packed = table if is_packed(table.schema.names) else pack(table, source=source).table
         batch = ledger(packed, source=source)
         if len(batch.tenancies):
             groups, last_days = self._contracts(batch.tenancies)

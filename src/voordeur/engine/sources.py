@@ -70,7 +70,7 @@ def over_parquet(path: str | Path, ask: Callable[[pa.Table, str], T], packed_col
     files = _files(Path(path))
     name = files[0].name
     shape = pq.read_schema(files[0])
-    packed = is_packed(shape)
+    packed = is_packed(shape.names)
     if not packed and sum(pq.read_metadata(file).num_rows for file in files) <= SORT_AT_MOST:
         return iter([ask(pa.concat_tables([pq.read_table(file) for file in files]), name)])
     columns = [column for column in packed_columns if column in shape.names] if packed else None
@@ -84,7 +84,7 @@ def over_parquet(path: str | Path, ask: Callable[[pa.Table, str], T], packed_col
 
 def ask_table(table: pa.Table, question: Question, *, source: str = "") -> Answer:
     """Ask a table of whole tenancies, packed or with ids. With ids the charges come with theirs."""
-    if is_packed(table.schema):
+    if is_packed(table.schema.names):
         found = answer(ledger(table, with_known=question.known is not None, source=source), question)
         return found if found.charges is None else Answer(found.tenancies, found.charges.drop_columns(["row"]))
     return ask_packed(pack(table, source=source), table["id"], question, source=source)

@@ -58,7 +58,9 @@ def ask_whole_pieces(pieces: Iterable[Piece], ask: Ask[T], *, source: str = "") 
         yield found
 
 
-def ask_pieces(pieces: Iterable[Piece], ask: Ask[T], *, source: str = "") -> Iterator[T]:
+def ask_pieces(
+    pieces: Iterable[Piece], ask: Ask[T], *, source: str = "", workers: int = WORKERS
+) -> Iterator[T]:
     """The answers about pieces that were cut anywhere, in order of the ledger. Refused when they are not in order."""
     ascending = _Ascending(source)
     held: list[pa.Table] = []  # of one tenancy, which may go on in the next piece
@@ -69,7 +71,7 @@ def ask_pieces(pieces: Iterable[Piece], ask: Ask[T], *, source: str = "") -> Ite
         held.clear()
         return ask(table)
 
-    for cut in _in_order(pieces, lambda table: _cut(table, ask)):
+    for cut in _in_order(pieces, lambda table: _cut(table, ask), workers):
         if held and _key(held[-1], 0) != _key(cut.first, 0):
             yield ask_held()
         held.append(cut.first)
@@ -84,7 +86,9 @@ def ask_pieces(pieces: Iterable[Piece], ask: Ask[T], *, source: str = "") -> Ite
         yield ask_held()
 
 
-def _in_order(pieces: Iterable[Piece], work: Callable[[pa.Table], T]) -> Iterator[T]:
+def _in_order(
+    pieces: Iterable[Piece], work: Callable[[pa.Table], T], workers: int = WORKERS
+) -> Iterator[T]:
     """Read some pieces and work on them at the same time; the results in order. Empty pieces are passed over."""
 
     def read_and_work(piece: Piece) -> T | None:
@@ -92,11 +96,11 @@ def _in_order(pieces: Iterable[Piece], work: Callable[[pa.Table], T]) -> Iterato
         return work(table) if table.num_rows else None
 
     waiting: deque[Future[T | None]] = deque()
-    with ThreadPoolExecutor(WORKERS) as pool:
+    with ThreadPoolExecutor(workers) as pool:
         try:
             for piece in pieces:
                 waiting.append(pool.submit(read_and_work, piece))
-                if len(waiting) > WORKERS and (done := waiting.popleft().result()) is not None:
+                if len(waiting) > workers and (done := waiting.popleft().result()) is not None:
                     yield done
             while waiting:
                 if (done := waiting.popleft().result()) is not None:

@@ -1,0 +1,68 @@
+"""The same pass on a Spark cluster: the extra `[spark]`, Spark 4, with your own session and its settings.
+
+Every executor needs this package (in its image or environment). A tenancy is put together on one executor and replayed
+there by the compiled function that runs everywhere else; the answers are the same to the byte.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import TYPE_CHECKING, Unpack
+
+import pyarrow as pa
+
+from voordeur.engine.columns import is_packed
+from voordeur.engine.day import Question, tenancies_schema
+from voordeur.engine.sources import ROW_GROUP, Options, ask_table
+from voordeur.engine.stream import Piece, ask_pieces
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame, SparkSession
+
+_TYPES = {pa.int32(): "int", pa.int64(): "bigint", pa.date32(): "date", pa.string(): "string"}
+
+
+def arrears_on_spark(
+    spark: "SparkSession", path: str, on: date, known: date | None = None, **options: Unpack[Options]
+) -> "DataFrame":
+    """How every tenancy in a ledger in Parquet stands at the end of day `on`; columns as of `Answer.tenancies`.
+
+    `path` is whatever Spark reads: s3a://..., a folder, a file. It holds a packed ledger (`columns.py`), of which each
+    tenancy is in one file, or one with ids (`packing.py`), in any order. `per_charge` is not for Spark.
+    """
+    rows = spark.read.parquet(path)
+    if is_packed(rows.columns):
+        rows = rows.withColumn("row", rows["_metadata.row_index"])
+    return arrears_of_frame(rows, Question(on, known, **options))
+
+
+def arrears_of_frame(rows: "DataFrame", question: Question) -> "DataFrame":
+    """The same of a frame: a ledger with ids, or a packed one with its order in the column `row`."""
+    from pyspark.sql.pandas.types import to_arrow_type
+
+    shape = tenancies_schema(to_arrow_type(rows.schema["tenancy"].dataType), question.buckets)
+
+    def ask(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        for found in ask_pieces(_larger(batches), lambda table: ask_table(table, question), workers=1):
+            yield from found.tenancies.to_batches()
+
+    order = "row" if is_packed(rows.columns) else "date"
+    together = rows.repartition("tenancy").sortWithinPartitions("tenancy", order)
+    return together.mapInArrow(ask, ", ".join(f"{field.name} {_TYPES[field.type]}" for field in shape))
+
+
+def _larger(batches: Iterable[pa.RecordBatch]) -> Iterator[Piece]:
+    """The batches of Spark are small; a pass wants about ROW_GROUP rows at a time."""
+    held: list[pa.RecordBatch] = []
+    rows = 0
+    for batch in batches:
+        held.append(batch)
+        rows += batch.num_rows
+        if rows >= ROW_GROUP:
+            yield _joined(held)
+            held, rows = [], 0
+    if held:
+        yield _joined(held)
+
+
+def _joined(batches: list[pa.RecordBatch]) -> Piece:
+    return lambda: pa.Table.from_batches(batches).combine_chunks()
