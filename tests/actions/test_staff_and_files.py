@@ -7,6 +7,7 @@ import pytest
 from tests.actions.town import TODAY, SmallTown, entry, rent_paid_until, small_town
 from voordeur.actions.assess import assess
 from voordeur.actions.audit import first_break, write_line
+from voordeur.actions.look_up import look_up
 from voordeur.actions.open_file import open_file
 from voordeur.actions.show_worklist import show_worklist
 from voordeur.actions.staff import add_member, change_member, new_password
@@ -114,3 +115,12 @@ def test_the_log_is_one_chain_and_a_change_in_it_is_found(town: SmallTown) -> No
     third = AuditLine.objects.order_by("id")[2]
     AuditLine.objects.filter(pk=third.pk).update(data={"number": 99})
     assert first_break() == third.pk
+
+
+def test_a_search_is_written_down_but_not_what_was_typed(town: SmallTown) -> None:
+    assert [one.address for one in look_up(town.manager, "Veldhuizer")] == ["Molenstraat 14"]
+    assert look_up(town.manager, "Oudshoven") == ()  # of another neighbourhood
+    lines = AuditLine.objects.filter(action="search")
+    assert [line.data for line in lines.order_by("id")] == [{"found": 1}, {"found": 0}]
+    assert "Veldhuizer" not in str(list(lines.values()))
+    assert refused_code(look_up, town.administrator, "Veldhuizer") == "not-allowed"

@@ -35,7 +35,7 @@ def addresses(place: Town) -> dict[str, str]:
     tenancy = f"/huurcontract/{place.in_parts.pk}/"
     return {
         "vandaag": "/vandaag/",
-        "zoeken": "/zoek/?q=Weverslaan",
+        "zoeken": "/zoek/",
         "ik": "/ik/",
         "huurcontract": tenancy,
         "andere-dag": f"{tenancy}?op=2026-10-10&alles",
@@ -44,7 +44,7 @@ def addresses(place: Town) -> dict[str, str]:
         "niet-gevonden": f"/huurcontract/{place.elsewhere.pk}/",
         "portefeuille": "/portefeuille/",
         "betalingen": "/betalingen/",
-        "betaling-zoeken": f"/betalingen/{place.unknown.pk}/zoek/?q=Kade",
+        "betaling-zoeken": f"/betalingen/{place.unknown.pk}/zoek/",
         "gegevens": "/gegevens/",
         "collegas": "/beheer/",
         "nieuwe-collega": "/beheer/nieuw/",

@@ -78,7 +78,9 @@ def standing_by_core(tenancy: str, at: Position, pauses: Sequence[Pause]) -> dic
 
 def charges_by_core(tenancy: str, at: Position) -> list[tuple[Any, ...]]:
     """The rows of `Answer.charges`, by the core, with the id of the entry in place of the row."""
-    return [(tenancy, c.id, c.due, c.amount, c.outstanding, c.paid_on, c.days_late) for c in sorted(at.charges)]
+    return [
+        (tenancy, c.id, c.due, c.amount, c.outstanding, c.paid_on, c.days_late) for c in sorted(at.charges)
+    ]
 
 
 def positions_by_core(

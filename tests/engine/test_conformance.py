@@ -25,7 +25,9 @@ moments = st.integers(0, DAYS + 60).map(lambda offset: FIRST_DAY + timedelta(day
 
 
 @settings(max_examples=320, deadline=None)  # 8 ledgers each: 2,560 ledgers
-@given(portfolios(), moments, st.none() | moments, st.dictionaries(st.sampled_from(["t0", "t1", "t2"]), pauses()))
+@given(
+    portfolios(), moments, st.none() | moments, st.dictionaries(st.sampled_from(["t0", "t1", "t2"]), pauses())
+)
 def test_engine_and_core_agree(
     portfolio: Portfolio, on: date, known: date | None, stopped: dict[str, list[Pause]]
 ) -> None:
@@ -39,5 +41,8 @@ def test_engine_and_core_agree(
     ]
     assert found.charges is not None
     ids = entries["id"].take(packed.came_from[found.charges["row"].to_numpy()]).to_pylist()
-    listed = [(row["tenancy"], id_, *list(row.values())[2:]) for row, id_ in zip(found.charges.to_pylist(), ids, strict=True)]
+    listed = [
+        (row["tenancy"], id_, *list(row.values())[2:])
+        for row, id_ in zip(found.charges.to_pylist(), ids, strict=True)
+    ]
     assert listed == [charge for tenancy, at in expected.items() for charge in charges_by_core(tenancy, at)]

@@ -54,7 +54,9 @@ def by_core(
                 was = number - 1 in late
                 cell["entered"] += in_arrears and not was
                 cell["cured"] += was and not in_arrears
-                cell["relapsed"] += in_arrears and not was and any(n >= number - months.LOOK_BACK for n in late)
+                cell["relapsed"] += (
+                    in_arrears and not was and any(n >= number - months.LOOK_BACK for n in late)
+                )
                 aged = ageing(at, BUCKETS, normalised(stopped.get(tenancy, [])))
                 for name, cents in zip(("open_1_7", "open_8_21", "open_22"), aged.by_bucket, strict=True):
                     cell[name] += cents
@@ -82,9 +84,7 @@ def test_every_month_end_is_what_the_core_says_of_that_day(
     portfolio: Portfolio, ended: bool, at_least: int, stopped: dict[str, list[Pause]]
 ) -> None:
     stretched = {tenancy: [_stretch(entry) for entry in entries] for tenancy, entries in portfolio.items()}
-    machine = TimeMachine(
-        months.Portfolio(LAST, SHOWN, group_table(ended), at_least, BUCKETS, stopped)
-    )
+    machine = TimeMachine(months.Portfolio(LAST, SHOWN, group_table(ended), at_least, BUCKETS, stopped))
     machine.take_in(table(stretched))
     expected = by_core(stretched, ended, at_least, stopped)
     points = machine.points().to_pylist()

@@ -6,7 +6,7 @@ who may ask before it is called. Answers are frozen; no query hides in an attrib
 
 from voordeur.store.queries.arrears import SORTS, ArrearsLine, ArrearsPage, arrears_page
 from voordeur.store.queries.imports import RunView, all_runs, last_run, one_run, refused_rows
-from voordeur.store.queries.overall import newest_assessment, tenancy_numbers
+from voordeur.store.queries.overall import money_is_old, newest_assessment, tenancy_numbers
 from voordeur.store.queries.payments import OpenPayment, PaymentPage, open_payment, open_payments
 from voordeur.store.queries.portfolio import (
     NeighbourhoodLine,
@@ -81,6 +81,7 @@ __all__ = [
     "last_run",
     "member",
     "members",
+    "money_is_old",
     "neighbourhood_ids",
     "neighbourhoods",
     "newest_assessment",

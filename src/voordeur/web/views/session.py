@@ -3,12 +3,13 @@
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from voordeur.core.access import Deed, Role
+from voordeur.actions.look_up import look_up
+from voordeur.core.access import Deed
 from voordeur.store import queries
 from voordeur.web import menu
-from voordeur.web.guard import StaffRequest, allowed, role
+from voordeur.web.guard import StaffRequest, allowed
 from voordeur.web.templatetags.voordeur import LIGHT_COOKIE, LIGHTS
 
 _A_YEAR = 365 * 24 * 3600
@@ -41,12 +42,11 @@ def light(request: HttpRequest) -> HttpResponse:
 
 
 @allowed(Deed.OPEN_FILE)
-@require_GET
+@require_http_methods(["GET", "POST"])
 def search(request: StaffRequest) -> HttpResponse:
-    """Find a tenancy by address or name, in the own neighbourhoods."""
-    text = request.GET.get("q", "")[:80]
-    own = list(request.user.neighbourhoods.values_list("pk", flat=True))
-    found = queries.find(text, own if role(request) is Role.NEIGHBOURHOOD_MANAGER else None)
+    """Find a tenancy by address or name. Asked by POST, so that no name ends up in an address."""
+    text = request.POST.get("q", "")[:80]
+    found = look_up(request.user, text)
     if len(found) == 1:
         return redirect("tenancy", found[0].tenancy)
     return render(

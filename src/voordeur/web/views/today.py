@@ -31,6 +31,7 @@ def _doors(request: StaffRequest, places: list[tuple[int, str]], room: int) -> H
     context = {
         "list": found,
         "today": this_day(),
+        "old_money": queries.money_is_old(this_day()),
         "places": [name for _pk, name in places],
         "room": room,
         "this_week": found.visits[1 : max(1, room)],
