@@ -23,7 +23,7 @@ def demo_command(
       voordeur demo --no-serve
       voordeur demo --export lindewaard/     files as a corporation has them, to try `voordeur import`
     """
-    from voordeur.cli.start import start
+    from voordeur.cli.start import refusals_in_words, start
 
     start()
     from voordeur.actions.today import today
@@ -37,7 +37,7 @@ def demo_command(
         return
     from voordeur.demo.load import prepare
 
-    with console.status("Lindewaard…") as status:
+    with refusals_in_words(), console.status("Lindewaard…") as status:
         report = prepare(today(), seed, status.update)
     console.print(report.in_words())
     if serve:
