@@ -89,6 +89,26 @@ def test_a_returned_debit_undoes_the_payment_it_names(town: SmallTown) -> None:
     assert reversal.reason == "AM04"
 
 
+def test_a_number_that_every_month_bears_names_the_newest_payment(town: SmallTown) -> None:
+    """Many collect under one end-to-end number all year; the return of October undoes October."""
+    for month in (8, 9, 10):
+        line = Line(598_00, f"L{month}", mandate="M-104418", end_to_end="CONTRACT104418")
+        bring_in(camt([line], day=date(2026, month, 3), opening=month, statement=f"2026-{month}"))
+    back = Line(-598_00, "L11", mandate="M-104418", end_to_end="CONTRACT104418", reversal="AM04")
+    bring_in(camt([back], day=date(2026, 10, 5), opening=700_00, statement="2026-11"))
+    undone = Entry.objects.get(kind=Entry.Kind.REVERSAL).reverses
+    assert undone is not None
+    assert undone.date == date(2026, 10, 3)
+
+
+def test_a_return_never_undoes_a_payment_of_another_tenancy(town: SmallTown) -> None:
+    other = Line(150_00, "M1", iban="NL86INGB0002445588", end_to_end="OKT26")
+    bring_in(camt([other], day=date(2026, 10, 3)))
+    back = Line(-598_00, "M2", mandate="M-104418", end_to_end="OKT26", reversal="AM04")
+    bring_in(camt([back], day=date(2026, 10, 5), opening=700_00, statement="2026-201"))
+    assert Entry.objects.get(kind=Entry.Kind.REVERSAL).reverses is None
+
+
 def test_a_payment_that_the_ledger_told_of_already_counts_once(town: SmallTown) -> None:
     own = entry(town.de_wit, date(2026, 11, 19), Entry.Kind.PAYMENT, 598_00)
     bring_in(camt([Line(598_00, "E1", mandate="M-104418")], day=DAY))

@@ -136,3 +136,19 @@ def test_no_scraps_of_a_table_make_it_stumble(
     table = open_table(path)
     said = file_report.file_report(table, recognise(table, shipped_profiles()))
     assert json.loads(json.dumps(said)) == said
+
+
+def test_a_closing_balance_is_not_counted_and_an_opening_balance_is(tmp_path: Path) -> None:
+    rows = (
+        "1;01-11-2026;Beginsaldo;50,00;\n1;02-11-2026;Huur;650,00;\n1;03-11-2026;Betaling;;600,00\n"
+        "1;30-11-2026;Eindsaldo;100,00;\n1;30-11-2026;Saldo servicekosten 2025;10,00;\n"
+    )
+    said = report(tmp_path, "Contractnr;Boekdatum;Omschrijving;Debet;Credit\n" + rows)
+    assert said["balances"] == {"1": "110.00"}
+    assert [(one["line"], one["code"]) for one in said["rows_refused"]] == [(5, "balance-line")]
+
+
+def test_english_columns_must_show_which_number_is_the_day(tmp_path: Path) -> None:
+    text = "id,tenancy,date,kind,amount\n1,7,03/04/2026,charge,650.00\n2,7,03/{}/2026,charge,650.00\n"
+    assert [one["code"] for one in report(tmp_path, text.format("05"))["problems"]] == ["doubt-dates"]
+    assert report(tmp_path, text.replace("03/{}", "28/05"))["certain"]

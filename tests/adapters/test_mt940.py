@@ -266,3 +266,33 @@ def test_text_after_the_closing_balance_is_nobodys() -> None:
 
 def test_an_entry_without_text() -> None:
     assert only_entry(read(mt940(PAYMENT[0]))).remittance == ""
+
+
+RETURNED = """:20:1
+:25:NL91ABNA0417164300
+:28C:1/1
+:60F:C261119EUR100,00
+:61:2611201120D60,00{type}NONREF
+:86:{text}
+:62F:C261120EUR40,00
+-
+"""
+
+
+@pytest.mark.parametrize(
+    ("type_", "text", "returned", "reason"),
+    [
+        ("NSTO", "NL86INGB0002445588 J DE WIT", True, ""),
+        ("NSTO", "MD06 J DE WIT", True, "MD06"),
+        ("N501", "Storno incasso AM04", True, "AM04"),
+        ("NMSC", "SEPA INCASSO STORNO REDEN: AM04", True, "AM04"),
+        ("NMSC", "TERUGBOEKING INCASSO NOVEMBER", True, ""),
+        ("NMSC", "Terugboeking dubbele huur", False, ""),
+        ("NMSC", "factuur 12 schilder", False, ""),
+    ],
+)
+def test_a_return_is_known_by_type_words_or_code(type_: str, text: str, returned: bool, reason: str) -> None:
+    """Not every bank gives a returned direct debit a field of its own; a refund of our own is no return."""
+    file = read_mt940(RETURNED.format(type=type_, text=text).encode(), "mt940.txt")
+    (entry,) = file.statements[0].entries
+    assert (entry.amount, entry.is_reversal, entry.reversal_reason) == (-60_00, returned, reason)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from voordeur.core.remittance import designated_month
 from voordeur.core.rowkeys import row_key
@@ -50,42 +51,51 @@ def book_line(line: BankLine, known: date) -> Entry:
 
 
 def resolve_reversals(lines: Iterable[BankLine]) -> None:
-    """Link each booked reversal to the payment it undoes: by end-to-end number, else the newest of that amount."""
+    """Link each booked reversal to the payment it undoes.
+
+    That is a payment of the same tenancy and amount, made before the reversal and not undone yet: the newest that
+    bears the end-to-end number of the reversal, else the newest of all (many collect every month under one number).
+    """
     reversals = [line for line in lines if line.reversal and line.entry_id is not None]
     if not reversals:
         return
-    by_number = _by_end_to_end({line.end_to_end for line in reversals if line.end_to_end})
     by_tenancy = _payments({line.tenancy_id for line in reversals if line.tenancy_id is not None})
     undone = Entry.objects.filter(reverses__isnull=False, tenancy_id__in=list(by_tenancy))
     taken = set(undone.values_list("reverses_id", flat=True))
     for line in sorted(reversals, key=lambda found: found.booked):
-        named = [pk for pk in by_number.get(line.end_to_end, []) if pk not in taken]
-        fits = named or [
-            pk
-            for pk, day, amount in by_tenancy.get(line.tenancy_id or 0, [])
-            if amount == -line.amount
-            and pk not in taken
-            and line.booked - REVERSAL_REACH <= day <= line.booked
+        fits = [
+            one
+            for one in by_tenancy.get(line.tenancy_id or 0, [])
+            if one.amount == -line.amount
+            and one.pk not in taken
+            and line.booked - REVERSAL_REACH <= one.day <= line.booked
         ]
+        named = [one for one in fits if line.end_to_end and line.end_to_end in one.numbers]
         if fits:
-            taken.add(fits[0])
-            Entry.objects.filter(bank_line=line).update(reverses_id=fits[0])
+            chosen = (named or fits)[0]
+            taken.add(chosen.pk)
+            Entry.objects.filter(bank_line=line).update(reverses_id=chosen.pk)
 
 
-def _by_end_to_end(numbers: Collection[str]) -> dict[str, list[int]]:
-    found: dict[str, list[int]] = {}
-    rows = BankLine.objects.filter(end_to_end__in=numbers, amount__gt=0, entry__isnull=False)
-    for number, entry, twin in rows.values_list("end_to_end", "entry_id", "entry__same_as_id"):
-        found.setdefault(number, []).append(twin or entry)
-    return found
+class _Payment(NamedTuple):
+    pk: int
+    day: date
+    amount: int
+    numbers: frozenset[str]
+    """End-to-end numbers under which the bank told of it."""
 
 
-def _payments(tenancies: Collection[int]) -> dict[int, list[tuple[int, date, int]]]:
-    """Per tenancy its payments, newest first: (id, day, cents)."""
-    found: dict[int, list[tuple[int, date, int]]] = {}
+def _payments(tenancies: Collection[int]) -> dict[int, list[_Payment]]:
+    """Per tenancy its payments, newest first."""
+    numbers: dict[int, set[str]] = {}
+    told = BankLine.objects.filter(entry__tenancy_id__in=tenancies, amount__gt=0).exclude(end_to_end="")
+    for number, entry, twin in told.values_list("end_to_end", "entry_id", "entry__same_as_id"):
+        numbers.setdefault(twin or entry, set()).add(number)
+    found: dict[int, list[_Payment]] = {}
     rows = Entry.objects.filter(tenancy_id__in=tenancies, kind=Entry.Kind.PAYMENT, same_as=None)
     for tenancy, pk, day, amount in rows.order_by("-date", "-id").values_list(
         "tenancy_id", "id", "date", "amount"
     ):
-        found.setdefault(tenancy, []).append((pk, day, amount))
+        payment = _Payment(pk, day, amount, frozenset(numbers.get(pk, ())))
+        found.setdefault(tenancy, []).append(payment)
     return found

@@ -205,15 +205,18 @@ def _decimal_doubt() -> Problem:
     )
 
 
-def date_order(seen: Evidence) -> tuple[str, Problem | None]:
+def date_order(seen: Evidence, *, dutch: bool = True) -> tuple[str, Problem | None]:
     """Order of day and month in dates of three numbers.
 
-    A year of four digits at the end is the Dutch way (dmy) unless days above 12 in second place show otherwise. With a
-    year of two digits the rows must show which number is the day and which the year.
+    A year of four digits at the end is the Dutch way (dmy) unless days above 12 in second place show otherwise; under
+    column names that are not Dutch a day above 12 must show the order. With a year of two digits the rows must show
+    which number is the day and which the year.
     """
     day_first = seen.dates["four first-is-day"] + seen.dates["two first-is-day"]
     day_second = seen.dates["four second-is-day"] + seen.dates["two second-is-day"]
     numbers = seen.dates["four"] + seen.dates["two"]
+    if numbers and not dutch and not day_first and not day_second:
+        return "dmy", _date_doubt()
     if day_second > day_first:
         enough = day_second >= max(3, _SOME * numbers) and day_first <= (1 - _CLEAR) * day_second
         return "mdy", None if enough else _date_doubt()

@@ -4,6 +4,7 @@ The good row is the common row and takes the short way: a few look-ups in what w
 read a second time, cell by cell, to find everything that is wrong with it.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
 
@@ -58,6 +59,25 @@ def read_tenancy(text: str) -> str:
     return text.rstrip("/").rsplit("/", 1)[-1] if text.startswith(("http://", "https://")) else text
 
 
+_BALANCE_LINE = re.compile(r"(eind|slot|nieuw )?saldo( per [\d.\-/]+)?:?", re.IGNORECASE)
+"""A closing balance repeats what the rows above it say. An opening balance is owed, and counts."""
+
+
+def read_description(text: str) -> str:
+    """The description of a row. A CellFault when it says that the row is a closing balance."""
+    description = clean_text(text) or ""
+    if _BALANCE_LINE.fullmatch(description):
+        raise CellFault(
+            "balance-line",
+            Words("Deze regel lijkt een eindsaldo.", "This row looks like a closing balance."),
+            Words(
+                "Haal de regel weg, of geef hem een andere omschrijving.",
+                "Remove it, or describe it otherwise.",
+            ),
+        )
+    return description
+
+
 class _Reader:
     """Everything that is the same for all rows of one file."""
 
@@ -95,6 +115,7 @@ class _Reader:
             else:
                 cells = fitted(cells)
             kind, component, amount = book(cells)
+            description = read_description(cells[at_description])
             return LedgerRecord(
                 row,
                 tenancies[cells[at_tenancy]],
@@ -109,7 +130,7 @@ class _Reader:
                 texts(cells[at_reverses]),
                 texts(cells[at_claim]),
                 known[cells[at_known]],
-                (texts(cells[at_description]) or "")[:_DESCRIPTION_LENGTH],
+                description[:_DESCRIPTION_LENGTH],
             )
 
         return record
@@ -198,6 +219,7 @@ class _Reader:
             ("tenancy", self.tenancies.__getitem__),
             ("date", self.dates.__getitem__),
             ("known", self.known.__getitem__),
+            ("description", read_description),
         ]
         faults = [(name, fault) for name, read in checks if (fault := _fault(read, cells[position(name)]))]
         booking = list(self._booking_faults(cells))

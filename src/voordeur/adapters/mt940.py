@@ -13,6 +13,7 @@ from typing import NamedTuple
 from voordeur.adapters import statement_problems as wrong
 from voordeur.adapters.mt940_text import Context, read_text
 from voordeur.adapters.reconcile import checksum, finished
+from voordeur.adapters.reversals import REASONS
 from voordeur.adapters.statement import Balance, BankFile, Booking, Draft, Part, one_line
 from voordeur.core.problems import Problem
 
@@ -253,11 +254,38 @@ def _booking(field: _Field, texts: list[str], own_account: str) -> Booking | Non
         said.structured_reference,
         said.end_to_end,
         said.mandate,
-        is_reversal=said.returned or found["mark"].startswith("R") or found["type"] == "NRTI",
-        reversal_reason=said.reason,
+        is_reversal=said.returned
+        or found["mark"].startswith("R")
+        or _is_return(amount, found["type"], said.remittance),
+        reversal_reason=said.reason or _reason(amount, said.remittance),
     )
     fingerprint = checksum("".join((*field.lines, *texts)))
     return Booking(bank_reference.strip(), booked, value_date, (part,), said.batch, fingerprint, field.row)
+
+
+_RETURN_TYPES = ("NRTI", "NSTO")
+_RETURN_WORDS = re.compile(
+    r"\bstorno|\bgestorneerd|\b(?:terugboeking|teruggeboekte?|retour|geweigerde?)\b.*\bincasso"
+    r"|\bincasso\b.*\b(?:terugboeking|teruggeboekt|retour|geweigerd)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_REASON = re.compile(rf"\b(?:{'|'.join(sorted(REASONS))})\b")
+
+
+def _is_return(amount: int, kind: str, text: str) -> bool:
+    """True for money out that is a direct debit coming back: by the bank's type, its words, or an ISO reason code.
+
+    Not every bank says it in a field of its own; "terugboeking" alone may be a refund that we made ourselves.
+    """
+    if amount >= 0:
+        return False
+    return kind in _RETURN_TYPES or _RETURN_WORDS.search(text) is not None or _reason(amount, text) != ""
+
+
+def _reason(amount: int, text: str) -> str:
+    """The ISO reason code that stands loose in the text of money out; empty without one."""
+    found = _REASON.search(text) if amount < 0 else None
+    return found.group() if found else ""
 
 
 def _account(said: str) -> str:

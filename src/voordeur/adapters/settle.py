@@ -125,7 +125,8 @@ def _dates_and_decimal(
     found: Recognition, profile: Profile, seen: Evidence, sample: list[list[str]]
 ) -> tuple[Recognition, list[Problem]]:
     decimal, decimal_doubt = (profile.decimal, None) if profile.decimal else decimal_sign(seen)
-    order, order_doubt = (profile.dates, None) if profile.dates else date_order(seen)
+    dutch = not profile.name.endswith("-en")
+    order, order_doubt = (profile.dates, None) if profile.dates else date_order(seen, dutch=dutch)
     serial = frozenset(
         name for name in _DATE_FIELDS if name in found.columns and _is_serial(found.columns[name], sample)
     )

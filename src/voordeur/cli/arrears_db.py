@@ -10,7 +10,7 @@ def positions(on: date, known: date | None) -> Iterator[tuple[str, Position]]:
     """(tenancy number, position) of every tenancy that has a ledger, in order of tenancy number."""
     from voordeur.cli.start import start
 
-    start(migrate=False)
+    start()
     from voordeur.store.convert import core_entries, ledgers
     from voordeur.store.queries import tenancy_numbers
 

@@ -21,6 +21,7 @@ def start(*, migrate: bool = True) -> None:
     from django.apps import apps
     from django.core.management import call_command
 
+    os.umask(0o077)  # the database, uploads and what the demo writes are for this user alone
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "voordeur.settings")
     if not apps.ready:
         django.setup()
