@@ -1,4 +1,4 @@
-"""Who is compared, each on the same file and the same question. Every one returns the same few sums, which must be equal.
+"""Who is compared, each on the same file and the same question. All return the same few sums, which must be equal.
 
 The question `day`: of every tenancy the balance, what is overdue, the oldest unpaid due day and the days since, on ON.
 The question `paid`: of every charge up to ON the day on which it was paid, and the days late.
@@ -31,12 +31,15 @@ def bare_decoding(path: Path) -> Sums:
 
 def engine_day(path: Path) -> Sums:
     """Voordeur: the whole answer, with ageing and last payment."""
+    from voordeur.engine.sources import arrears_from_parquet
+
+    return _sums(arrears_from_parquet(path, ON).tenancies)
+
+
+def _sums(found: Any) -> Sums:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    from voordeur.engine.sources import arrears_from_parquet
-
-    found = arrears_from_parquet(path, ON).tenancies
     return {
         "balance": pc.sum(found["balance"]).as_py(),
         "in_arrears": pc.sum(pc.greater(found["overdue"], 0)).as_py(),
@@ -62,6 +65,24 @@ def engine_paid(path: Path) -> Sums:
     return {"paid": paid, "late": late}
 
 
+def engine_months(path: Path) -> Sums:
+    """Voordeur: the portfolio at the end of each of the last 120 months, in one pass."""
+    import pyarrow.compute as pc
+
+    from voordeur.engine.months import Portfolio, portfolio_from_parquet
+
+    points = portfolio_from_parquet(path, Portfolio(ON, 120))
+    return {name: pc.sum(points[name]).as_py() for name in ("in_arrears", "overdue", "cured", "relapsed")}
+
+
+def engine_sqlite(path: Path) -> Sums:
+    """Voordeur: the same question of a SQLite database, read through ADBC."""
+    from bench.sqlite import sector_in_sqlite
+    from voordeur.engine.database import arrears_from_database
+
+    return _sums(arrears_from_database(f"sqlite:////{sector_in_sqlite(path).resolve()}", ON).tenancies)
+
+
 def engine_spark(path: Path) -> Sums:
     """Voordeur inside a local Spark with two threads: the same compiled pass."""
     from pyspark.sql import functions as f
@@ -81,7 +102,6 @@ def engine_spark(path: Path) -> Sums:
         )
         .first()
     )
-    spark.stop()
     return {name: int(value) for name, value in row.asDict().items()}
 
 
@@ -156,7 +176,9 @@ def _duckdb(path: Path, query: str) -> tuple[Any, ...]:
 
 def duckdb_day(path: Path) -> Sums:
     """DuckDB, two threads."""
-    return dict(zip(("balance", "in_arrears", "overdue", "oldest", "days"), _duckdb(path, _DUCK_DAY), strict=True))
+    return dict(
+        zip(("balance", "in_arrears", "overdue", "oldest", "days"), _duckdb(path, _DUCK_DAY), strict=True)
+    )
 
 
 def duckdb_paid(path: Path) -> Sums:
@@ -253,11 +275,21 @@ def pandas_day(path: Path) -> Sums:
     }
 
 
+def prepare(name: str, path: Path) -> None:
+    """What must be there before a candidate can be measured."""
+    if name == "engine_sqlite":
+        from bench.sqlite import sector_in_sqlite
+
+        sector_in_sqlite(path)
+
+
 CANDIDATES: dict[str, Callable[[Path], Sums]] = {
     "bare_decoding": bare_decoding,
     "engine_day": engine_day,
     "engine_paid": engine_paid,
+    "engine_months": engine_months,
     "engine_spark": engine_spark,
+    "engine_sqlite": engine_sqlite,
     "polars_day": polars_day,
     "duckdb_day": duckdb_day,
     "duckdb_paid": duckdb_paid,

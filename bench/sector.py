@@ -1,8 +1,7 @@
 """A made-up social rental sector as one packed ledger: rents, payments, designations and reversals. Nobody is real.
 
-Each tenancy is simulated month by month: most pay in time by themselves, some early, some late, a few fall behind, pay in
-parts, or pay the new month while an old one stays open and say so. About 5 % of the payments name their charge and
-1 % are reversed by the bank.
+Each tenancy is simulated month by month: most pay in time, some late, a few fall behind, pay in parts, or pay the new
+month while an old one stays open, and say so. About 5 % of the payments name their charge, 1 % are reversed.
 
 The oldest-due-first answer can also be worked out with sums alone (which SQL can do), because a payment only names a
 charge that nothing has been paid of yet, and no other money comes in between a payment and its reversal.
@@ -44,7 +43,7 @@ def _tables(tenancies: int, months: int, seed: int, shape: pa.Schema) -> Iterato
         count = min(at_once, tenancies - first)
         dice = random.random((count, months, 6), dtype=np.float32)
         room = np.empty((count * (3 * months + 2), _COLUMNS), np.int32)
-        used = _live(np.int32(first), dice, due, room)
+        used = _live(first, dice, due, room)
         yield _table(room[:used], shape)
 
 

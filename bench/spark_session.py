@@ -1,10 +1,14 @@
 """A local Spark of two threads, quiet and without a web page."""
 
+import os
+import sys
 from typing import Any
 
 
 def session() -> Any:
     from pyspark.sql import SparkSession
+
+    os.environ["PYSPARK_PYTHON"] = sys.executable
 
     return (
         SparkSession.builder.master("local[2]")

@@ -11,7 +11,8 @@ import pyarrow.compute as pc
 from voordeur.core.problems import Problem, Refused
 from voordeur.core.words import Words
 from voordeur.engine.columns import MOST
-from voordeur.engine.resolve import NO_DAY, NONE
+from voordeur.engine.memory import NO_DAY
+from voordeur.engine.resolve import NONE
 
 LISTED = 100
 """So many problems are listed one by one; more do not make a file clearer."""
@@ -37,7 +38,11 @@ class Cells:
         if not self.has(name):
             raise Refused(_missing(name, self._source))
         column = self._table[name]
-        column = column.chunk(0) if column.num_chunks == 1 else pa.concat_arrays([*column.chunks, pa.array([], column.type)])
+        column = (
+            column.chunk(0)
+            if column.num_chunks == 1
+            else pa.concat_arrays([*column.chunks, pa.array([], column.type)])
+        )
         return column.dictionary_decode() if pa.types.is_dictionary(column.type) else column
 
     def check(self) -> None:
@@ -94,7 +99,11 @@ class Cells:
         else:
             encoded = pc.dictionary_encode(pc.fill_null(column.cast(pa.string()), ""))
             meaning = [0 if text == "" else mapping.get(text, -1) for text in encoded.dictionary.to_pylist()]
-            codes = np.array(meaning, np.int64)[encoded.indices.to_numpy()] if len(column) else np.zeros(0, np.int64)
+            codes = (
+                np.array(meaning, np.int64)[encoded.indices.to_numpy()]
+                if len(column)
+                else np.zeros(0, np.int64)
+            )
         wrong = codes < 0 if default is not None else codes <= 0
         self._note(name, column, pa.array(wrong), _code_problem(mapping))
         return np.where(codes == 0, default or 0, codes).astype(np.int32)
@@ -134,10 +143,14 @@ class Cells:
 
         Numbers of text ids say nothing about their order; see `in_order_of_text`.
         """
-        columns = {name: self.needed(name) if name == "id" else self.column(name) for name in names if self.has(name)}
+        columns = {
+            name: self.needed(name) if name == "id" else self.column(name) for name in names if self.has(name)
+        }
         if "id" not in columns:
             raise Refused(_missing("id", self._source))
-        text = not all(pa.types.is_integer(column.type) or pa.types.is_null(column.type) for column in columns.values())
+        text = not all(
+            pa.types.is_integer(column.type) or pa.types.is_null(column.type) for column in columns.values()
+        )
         if text:
             return [self._text_codes(name, columns) for name in names], True
         return [self._numbers(columns.get(name)) for name in names], False
@@ -243,16 +256,25 @@ _DAY = (
 _AMOUNT = (
     "not-an-amount",
     Words("Dit is geen bedrag in hele centen.", "This is not an amount in whole cents."),
-    Words("Schrijf een bedrag in euro's met een punt, als 512.75.", "Write an amount in euros with a point, as 512.75."),
+    Words(
+        "Schrijf een bedrag in euro's met een punt, als 512.75.",
+        "Write an amount in euros with a point, as 512.75.",
+    ),
 )
 _SIGN = (
     "negative-amount",
     Words("Alleen een correctie mag een minteken hebben.", "Only a correction may have a minus sign."),
-    Words("Haal het minteken weg of maak er een correctie van.", "Remove the minus sign or make it a correction."),
+    Words(
+        "Haal het minteken weg of maak er een correctie van.",
+        "Remove the minus sign or make it a correction.",
+    ),
 )
 _TOO_LARGE = (
     "amount-too-large",
-    Words("Een bedrag boven 21 miljoen euro in één regel kan niet.", "More than 21 million euro in one row cannot be."),
+    Words(
+        "Een bedrag boven 21 miljoen euro in één regel kan niet.",
+        "More than 21 million euro in one row cannot be.",
+    ),
     Words("Kijk het bedrag na.", "Check the amount."),
 )
 _DOUBLE = (

@@ -24,8 +24,8 @@ import pyarrow.compute as pc
 
 from voordeur.core.problems import Problem, Refused
 from voordeur.core.words import Words
-from voordeur.engine.compiled import compiled
-from voordeur.engine.replay import CHARGE, CORRECTION, INTEREST, WRITE_OFF, Rows
+from voordeur.engine.compiled import compiled, frozen
+from voordeur.engine.memory import CHARGE, CORRECTION, INTEREST, WRITE_OFF, Rows
 
 DAY = pa.date32()
 CODE = pa.int32()
@@ -33,8 +33,7 @@ NEEDED = {"date": DAY, "due": DAY, "kind": CODE, "amount": CODE, "refers": CODE}
 OPTIONAL = {"component": CODE, "known": DAY}
 MOST = (1 << 31) - 1
 """The largest amount of one entry in cents: over 21 million euro is a slip of the pen."""
-_NOTHING = np.zeros(0, np.int32)
-_NOTHING.flags.writeable = False
+_NOTHING = frozen([], np.int32)
 
 
 class Ledger(NamedTuple):
@@ -55,7 +54,9 @@ class Ledger(NamedTuple):
 def schema(tenancy: pa.DataType, *, component: bool = True, known: bool = True) -> pa.Schema:
     """The schema above, with this type of tenancy key."""
     fields = [pa.field("tenancy", tenancy, nullable=False)]
-    wanted = NEEDED | {name: type_ for name, type_ in OPTIONAL.items() if {"component": component, "known": known}[name]}
+    wanted = NEEDED | {
+        name: type_ for name, type_ in OPTIONAL.items() if {"component": component, "known": known}[name]
+    }
     return pa.schema(fields + [pa.field(name, type_, nullable=False) for name, type_ in wanted.items()])
 
 
@@ -74,8 +75,14 @@ def ledger(batch: "pa.RecordBatch | pa.Table", *, with_known: bool = False, sour
         empty = Rows(*[_NOTHING] * 7)
         return Ledger(_one_array(batch.column("tenancy")), np.zeros(1, np.int64), empty)
     wanted = [*NEEDED, "component", *(["known"] if with_known else [])]
-    rows = Rows(**dict.fromkeys(OPTIONAL, _NOTHING), **{name: _column(batch, name, source) for name in NEEDED})
-    extra = {name: _column(batch, name, source) for name in wanted if name in OPTIONAL and name in batch.schema.names}
+    rows = Rows(
+        **dict.fromkeys(OPTIONAL, _NOTHING), **{name: _column(batch, name, source) for name in NEEDED}
+    )
+    extra = {
+        name: _column(batch, name, source)
+        for name in wanted
+        if name in OPTIONAL and name in batch.schema.names
+    }
     rows = rows._replace(**extra)
     if with_known and len(rows.known) == 0:
         rows = rows._replace(known=rows.date)
@@ -97,9 +104,7 @@ def _column(batch: "pa.RecordBatch | pa.Table", name: str, source: str) -> Any:
     column = _one_array(batch.column(name))
     if column.type != wanted or column.null_count:
         raise Refused(_shape_problem(name, source, str(wanted)))
-    values = column.view(CODE).to_numpy(zero_copy_only=True)
-    values.flags.writeable = False
-    return np.require(values, requirements=["A", "C"])
+    return frozen(column.view(CODE).to_numpy(), np.int32)
 
 
 def _runs(keys: pa.Array, source: str) -> tuple[pa.Array, Any]:
@@ -107,8 +112,7 @@ def _runs(keys: pa.Array, source: str) -> tuple[pa.Array, Any]:
     if keys.null_count:
         raise Refused(_shape_problem("tenancy", source, str(keys.type)))
     if keys.type in (pa.int32(), pa.int64()):
-        values = keys.to_numpy(zero_copy_only=True)
-        values.flags.writeable = False
+        values = frozen(keys.to_numpy(), np.int32 if keys.type == pa.int32() else np.int64)
         room = np.empty(len(values) + 1, np.int64)
         count = find_runs(values, room)
         if count < 0:
@@ -177,8 +181,8 @@ def unsorted_problem(source: str) -> Problem:
             "The rows are not in order of tenancy and date.",
         ),
         Words(
-            "Sorteer het bestand op tenancy, date, sequence en kind, of geef het met de kolom id zodat wij het kunnen doen.",
-            "Sort the file by tenancy, date, sequence and kind, or give it with the column id so that we can.",
+            "Sorteer het bestand op tenancy, date, sequence en kind, of geef het met de kolom id.",
+            "Sort the file by tenancy, date, sequence and kind, or give it with the column id.",
         ),
         source=source,
         fatal=True,

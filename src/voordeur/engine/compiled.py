@@ -10,10 +10,13 @@ import os
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, TypeAlias, TypeVar, cast
 
 import numba
+import numpy as np
 
+Int: TypeAlias = Any
+"""A number in compiled code. numba knows which kind: signed or not, 32 or 64 bits; a reader need not."""
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -28,19 +31,36 @@ def cache_folder() -> Path:
     return base / digest.hexdigest()[:16]
 
 
-numba.config.CACHE_DIR = str(cache_folder())
+cast(Any, numba.config).CACHE_DIR = str(cache_folder())
+
+
+_FAST: dict[str, Any] = {
+    "nogil": True,
+    "error_model": "numpy",
+    "_nrt": False,
+}  # arrays are not counted: nothing in here makes one
 
 
 def compiled(function: F) -> F:
     """A function that is called from Python: compiled for each set of argument types, kept on disk, without the GIL."""
-    return cast(F, numba.njit(cache=True, nogil=True, error_model="numpy", boundscheck=False, _nrt=False)(function))
-
-
-def inlined(function: F) -> F:
-    """A step of a compiled function, written out at the place where it is called."""
-    return cast(F, numba.njit(nogil=True, error_model="numpy", boundscheck=False, _nrt=False, forceinline=True)(function))
+    return cast(F, numba.njit(cache=True, **_FAST)(function))
 
 
 def step(function: F) -> F:
-    """A step of a compiled function that is called: for what does not happen often."""
-    return cast(F, numba.njit(nogil=True, error_model="numpy", boundscheck=False, _nrt=False)(function))
+    """A step of a compiled function."""
+    return cast(F, numba.njit(**_FAST)(function))
+
+
+def inlined(function: F) -> F:
+    """A step that is written out at every place where it is called."""
+    return cast(F, numba.njit(forceinline=True, **_FAST)(function))
+
+
+def frozen(values: Any, dtype: Any) -> Any:
+    """The values as a compiled function expects its input: always the same type, in one piece, not to be written to.
+
+    numba compiles anew for every other kind of array, which must not happen while somebody waits.
+    """
+    array = np.require(values, dtype, ["C", "A"]).view()
+    array.flags.writeable = False
+    return array

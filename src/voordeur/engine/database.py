@@ -1,4 +1,4 @@
-"""A ledger in the database of this program, read as Arrow (ADBC) in order of the replay index, some tenancies at a time.
+"""A ledger in the database of this program, read as Arrow (ADBC) in replay order, some tenancies at a time.
 
 It reads what is committed, in connections of its own: not for the middle of a transaction.
 """
@@ -6,6 +6,7 @@ It reads what is committed, in connections of its own: not for the middle of a t
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from datetime import date
+from functools import partial
 from threading import local
 from typing import Any, TypeVar, Unpack
 from urllib.parse import quote, unquote, urlsplit
@@ -14,11 +15,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from voordeur.engine.day import Answer, Question
+from voordeur.engine.memory import CORRECTION, PAYMENT, REVERSAL, WRITE_OFF
 from voordeur.engine.months import Portfolio, TimeMachine
 from voordeur.engine.packing import pack
-from voordeur.engine.replay import CORRECTION, PAYMENT, REVERSAL, WRITE_OFF
 from voordeur.engine.sources import Options, ask_packed, gather
-from voordeur.engine.stream import Piece, ask_whole_pieces
+from voordeur.engine.stream import ask_whole_pieces
 
 T = TypeVar("T")
 TENANCIES_AT_ONCE = 2_000
@@ -32,6 +33,7 @@ WHEN kind = 3 THEN reverses_id
 WHEN kind = 2 OR kind = 6 OR (kind = 5 AND amount <= 0) THEN designates_id
 ELSE claim_id END AS named"""
 """The driver spends a tenth of a microsecond on every value, so what fits in one number travels in one."""
+_PATIENCE = 30_000  # milliseconds: another connection may just be closing the write-ahead log
 _DAYS = ("date", "due", "period")
 
 
@@ -48,7 +50,9 @@ def arrears_from_database(
     return gather(answers_from_database(url, question, tenancies))
 
 
-def answers_from_database(url: str, question: Question, tenancies: Iterable[int] | None = None) -> Iterator[Answer]:
+def answers_from_database(
+    url: str, question: Question, tenancies: Iterable[int] | None = None
+) -> Iterator[Answer]:
     """`arrears_from_database` piece by piece, in order of tenancy."""
     limited = question.known is not None
     return over_database(url, lambda table: _ask(table, question), tenancies, with_known=limited)
@@ -63,27 +67,45 @@ def portfolio_from_database(url: str, asked: Portfolio, tenancies: Iterable[int]
 
 
 def over_database(
-    url: str, ask: Callable[[pa.Table], T], tenancies: Iterable[int] | None = None, *, with_known: bool = False
+    url: str,
+    ask: Callable[[pa.Table], T],
+    tenancies: Iterable[int] | None = None,
+    *,
+    with_known: bool = False,
 ) -> Iterator[T]:
     """Ask the entries of some tenancies at a time, as a ledger with ids (`packing.py`); the answers in order."""
-    return ask_whole_pieces(_pieces(url, tenancies, with_known), ask)
+    readers = _Readers(url, _columns(url, with_known))
+    wheres = _ranges(url) if tenancies is None else _lists(tenancies)
+    try:
+        yield from ask_whole_pieces((partial(readers.read, where) for where in wheres), ask)
+    finally:
+        readers.close()
 
 
 def _ask(table: pa.Table, question: Question) -> Answer:
     return ask_packed(pack(table, unique_ids=True), table["id"], question)
 
 
-def _pieces(url: str, tenancies: Iterable[int] | None, with_known: bool) -> Iterator[Piece]:
-    opened = local()
-    selected = f"SELECT {_columns(url, with_known)} FROM store_entry WHERE"
+class _Readers:
+    """A connection for each thread that reads."""
 
-    def read(where: str) -> pa.Table:
-        if not hasattr(opened, "connection"):
-            opened.connection = _connect(url)
-        return _unfold(_fetch(opened.connection, f"{selected} {where} {_ORDER}"))
+    def __init__(self, url: str, columns: str) -> None:
+        self._url, self._columns = url, columns
+        self._mine = local()
+        self._opened: list[Any] = []
 
-    wheres = _ranges(url) if tenancies is None else _lists(tenancies)
-    return (lambda where=where: read(where) for where in wheres)
+    def read(self, where: str) -> pa.Table:
+        """The entries of some tenancies."""
+        if not hasattr(self._mine, "connection"):
+            self._mine.connection = _connect(self._url)
+            self._opened.append(self._mine.connection)
+        query = f"SELECT {self._columns} FROM store_entry WHERE {where} {_ORDER}"
+        return _unfold(_fetch(self._mine.connection, query))
+
+    def close(self) -> None:
+        """Close all of them; nobody reads any more."""
+        for connection in self._opened:
+            connection.close()
 
 
 def _ranges(url: str) -> Iterator[str]:
@@ -150,7 +172,13 @@ def _connect(url: str) -> Any:
         import adbc_driver_sqlite.dbapi
 
         path = unquote(parts.path.removeprefix("/"))
-        return adbc_driver_sqlite.dbapi.connect(f"file:{quote(path)}?mode=ro")
+        if path.startswith("/"):
+            path = f"/{path.lstrip('/')}"  # two slashes in front would be the name of a server
+        connection = adbc_driver_sqlite.dbapi.connect(f"file:{quote(path)}?mode=ro")
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA busy_timeout = {_PATIENCE}")
+            cursor.fetchall()
+        return connection
     if parts.scheme in ("postgresql", "postgres"):
         import adbc_driver_postgresql.dbapi
 

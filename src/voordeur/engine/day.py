@@ -10,16 +10,19 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from voordeur.core.ageing import STANDARD, Bucket, check_buckets
+from voordeur.core.limits import Limits
 from voordeur.core.pauses import Pause, normalised
 from voordeur.engine.columns import DAY, Ledger
-from voordeur.engine.day_pass import NO_DAY, Charges, Pauses, Standings, stand_on_day
-from voordeur.engine.replay import make_work
+from voordeur.engine.day_pass import Charges, Pauses, Standings, stand_on_day
+from voordeur.engine.memory import NO_DAY, make_work
+from voordeur.engine.pattern_pass import Patterns, make_learning
 
 CENTS = pa.int64()
 COUNT = pa.int32()
 _EPOCH = date(1970, 1, 1)
 ENDLESS = (1 << 31) - 1
 Key = str | int
+_ANY_LIMITS = Limits(**dict.fromkeys(Limits.__dataclass_fields__, 0))  # nobody looks at these
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,8 @@ class Question:
     """By tenancy, for those that have any; need not be normalised."""
     per_charge: bool = False
     """Also when every charge was paid."""
+    limits: Limits | None = None
+    """Also how every household pays, read with these limits of a policy."""
 
     def __post_init__(self) -> None:
         check_buckets(self.buckets)
@@ -71,6 +76,12 @@ def tenancies_schema(key: pa.DataType, buckets: Sequence[Bucket] = STANDARD) -> 
     )
 
 
+def pattern_fields() -> list[pa.Field]:
+    """The columns that `Question.limits` adds: how they pay, as in `core/pattern.Pattern`."""
+    counts = [pa.field(name, COUNT) for name in Patterns._fields[1:]]
+    return [pa.field("months_of_rent", pa.float64()), pa.field("rent", CENTS), *counts]
+
+
 def charges_schema(key: pa.DataType) -> pa.Schema:
     """The columns of `Answer.charges`. `row` is the row of the batch that was asked about."""
     return pa.schema(
@@ -96,13 +107,16 @@ def answer(ledger: Ledger, question: Question) -> Answer:
     keys = ledger.tenancies
     count = len(keys)
     found = _room_for_standings(count, len(question.buckets))
+    patterns = _room_for_patterns(count if question.limits else 0)
     charges = _room_for_charges(len(ledger.rows.date) if question.per_charge else 0)
-    listed = _run(ledger, question, found, charges)
+    listed = _run(ledger, question, found, patterns, charges)
     table = _tenancies(keys, found, question.buckets)
+    if question.limits:
+        table = _with_patterns(table, patterns)
     return Answer(table, _charges(ledger, charges, listed) if question.per_charge else None)
 
 
-def _run(ledger: Ledger, question: Question, found: Standings, charges: Charges) -> int:
+def _run(ledger: Ledger, question: Question, found: Standings, patterns: Patterns, charges: Charges) -> int:
     if len(ledger.tenancies) == 0:
         return 0
     return int(
@@ -115,8 +129,11 @@ def _run(ledger: Ledger, question: Question, found: Standings, charges: Charges)
             bucket_ends(question.buckets),
             pause_columns(question.pauses, ledger.tenancies),
             question.per_charge,
+            question.limits is not None,
             make_work(ledger.longest),
+            make_learning(question.limits or _ANY_LIMITS, ledger.longest if question.limits else 0),
             found,
+            patterns,
             charges,
         )
     )
@@ -156,8 +173,13 @@ def _room_for_standings(count: int, buckets: int) -> Standings:
     )  # fmt: skip
 
 
+def _room_for_patterns(count: int) -> Patterns:
+    return Patterns(np.empty(count, np.int64), *(np.empty(count, np.int32) for _ in Patterns._fields[1:]))
+
+
 def _room_for_charges(count: int) -> Charges:
-    return Charges(*(np.empty(count, np.int32) for _ in Charges._fields))
+    """In the memory of Arrow, which is used again without asking the operating system for it each time."""
+    return Charges(*(np.frombuffer(pa.allocate_buffer(4 * count + 4), np.int32) for _ in Charges._fields))
 
 
 def _tenancies(keys: pa.Array, found: Standings, buckets: Sequence[Bucket]) -> pa.Table:
@@ -179,12 +201,25 @@ def _tenancies(keys: pa.Array, found: Standings, buckets: Sequence[Bucket]) -> p
     return pa.table(columns, schema=tenancies_schema(keys.type, buckets))
 
 
+def _with_patterns(table: pa.Table, patterns: Patterns) -> pa.Table:
+    """Add how they pay; `months_of_rent` is what is overdue in months of the present rent."""
+    no_rent = patterns.rent == 0
+    overdue = table["overdue"].to_numpy()
+    columns = {"months_of_rent": pa.array(overdue / np.where(no_rent, 1, patterns.rent), mask=no_rent)}
+    for name, values in patterns._asdict().items():
+        may_miss = name in ("usual_days", "spread")
+        columns[name] = pa.array(values, mask=values == NO_DAY) if may_miss else pa.array(values)
+    for one in pattern_fields():
+        table = table.append_column(one, columns[one.name])
+    return table
+
+
 def _days(days: Any) -> pa.Array:
     return pa.array(days, mask=days == NO_DAY).view(DAY)
 
 
 def _charges(ledger: Ledger, charges: Charges, listed: int) -> pa.Table:
-    tenancy, row, due, amount, outstanding, paid_on = (column[:listed] for column in charges)
+    tenancy, row, due, amount, outstanding, paid_on, days_late = (column[:listed] for column in charges)
     keys = ledger.tenancies
     paid = pa.py_buffer(np.packbits(paid_on != NO_DAY, bitorder="little"))
     columns = [
@@ -194,6 +229,6 @@ def _charges(ledger: Ledger, charges: Charges, listed: int) -> pa.Table:
         pa.array(amount),
         pa.array(outstanding),
         pa.Array.from_buffers(DAY, listed, [paid, pa.py_buffer(paid_on)]),
-        pa.Array.from_buffers(COUNT, listed, [paid, pa.py_buffer(paid_on - due)]),
+        pa.Array.from_buffers(COUNT, listed, [paid, pa.py_buffer(days_late)]),
     ]
     return pa.table(columns, schema=charges_schema(keys.type))

@@ -8,11 +8,12 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy import uint64
 
-from voordeur.engine.compiled import compiled, inlined, step
-from voordeur.engine.replay import (
+from voordeur.engine.compiled import Int, compiled, inlined, step
+from voordeur.engine.memory import (
     CHARGES,
     CREDIT,
     FIRST,
+    NO_DAY,
     PAYMENT,
     REPAIR,
     REVERSAL,
@@ -20,13 +21,11 @@ from voordeur.engine.replay import (
     WRITTEN_OFF,
     Rows,
     Work,
-    advance,
     begin,
-    repair_paid,
 )
-
-NO_DAY = -(1 << 31)
-"""In a column of days: none."""
+from voordeur.engine.paid_on import repair_paid
+from voordeur.engine.pattern_pass import Learning, Patterns, learn
+from voordeur.engine.replay import advance
 
 
 class Pauses(NamedTuple):
@@ -66,6 +65,8 @@ class Charges(NamedTuple):
     outstanding: Any
     paid_on: Any
     """NO_DAY while a part is open, or when a part was written off."""
+    days_late: Any
+    """Means nothing then."""
 
 
 @compiled
@@ -78,16 +79,19 @@ def stand_on_day(
     bucket_ends: Any,
     pauses: Pauses,
     per_charge: Any,
+    with_pattern: Any,
     work: Work,
+    learning: Learning,
     found: Standings,
+    patterns: Patterns,
     charges: Charges,
 ) -> Any:
-    """Fill `found` for each tenancy, and `charges` when asked; how many charges there are.
+    """Fill `found` for each tenancy, and `patterns` and `charges` when asked; how many charges there are.
 
     Tenancy t is rows `starts[t]` up to `starts[t + 1]`.
     """
     listed = np.int64(0)
-    quick = not limited and not per_charge
+    quick = not limited and not per_charge and not with_pattern
     for tenancy in range(len(starts) - 1):
         start, end = uint64(starts[tenancy]), uint64(starts[tenancy + 1])
         if quick:
@@ -99,6 +103,8 @@ def stand_on_day(
         stopped = advance(rows, work, start, start, end, day, known, limited)
         _sum_up(rows, work, np.int64(start), tenancy, day, bucket_ends, pauses, found)
         _last_payment(rows, work, np.int64(start), np.int64(stopped), tenancy, found)
+        if with_pattern:
+            learn(rows, work, np.int64(start), np.int64(stopped - start), tenancy, day, learning, patterns)
         if per_charge:
             if work.at[REPAIR] or work.at[WRITTEN_OFF]:
                 repair_paid(rows, work, np.int64(start), np.int64(stopped - start))
@@ -107,11 +113,11 @@ def stand_on_day(
 
 
 @inlined
-def _is_settled(rows: Rows, start: Any, end: Any) -> bool:
+def _is_settled(rows: Rows, start: Any, end: Any) -> Int:
     """True when the sums alone tell that nothing is open and no credit is left: most tenancies on most days.
 
-    Unless credit waits for a charge to come there is never credit left beside something open, so a balance of zero means
-    that there is neither. Only an entry that names a later one, or one that is not there, can wait.
+    Unless credit waits for a charge to come, there is never credit left beside something open, so a balance of zero
+    means that there is neither. Only an entry that names a later one, or one that is not there, can wait.
     """
     balance, forward, length = np.int64(0), np.int32(0), np.int32(end - start)
     for i in range(start, end):
@@ -122,7 +128,7 @@ def _is_settled(rows: Rows, start: Any, end: Any) -> bool:
 
 
 @inlined
-def _fill_settled(rows: Rows, start: Any, end: Any, tenancy: int, found: Standings) -> bool:
+def _fill_settled(rows: Rows, start: Any, end: Any, tenancy: Int, found: Standings) -> Int:
     """Nothing is open. False when it must be replayed to know the last payment, because a reversal came after it."""
     at = end
     while at > start and rows.kind[at - uint64(1)] != PAYMENT:
@@ -146,7 +152,7 @@ def _fill_settled(rows: Rows, start: Any, end: Any, tenancy: int, found: Standin
 
 @inlined
 def _sum_up(
-    rows: Rows, work: Work, start: int, tenancy: int, day: Any, ends: Any, pauses: Pauses, found: Standings
+    rows: Rows, work: Work, start: Int, tenancy: Int, day: Any, ends: Any, pauses: Pauses, found: Standings
 ) -> None:
     owed, overdue, not_overdue, count = np.int64(0), np.int64(0), np.int64(0), np.int64(0)
     oldest = np.int32(day)
@@ -182,7 +188,7 @@ def _sum_up(
 
 
 @inlined
-def count_days(due: Any, day: Any, pauses: Pauses, tenancy: int) -> Any:
+def count_days(due: Any, day: Any, pauses: Pauses, tenancy: Int) -> Any:
     """`core/pauses.days_counted`: calendar days from due to day less paused days; 0 when not overdue."""
     if day <= due:
         return np.int64(0)
@@ -193,7 +199,7 @@ def count_days(due: Any, day: Any, pauses: Pauses, tenancy: int) -> Any:
 
 
 @step
-def _paused(due: Any, day: Any, pauses: Pauses, tenancy: int) -> Any:
+def _paused(due: Any, day: Any, pauses: Pauses, tenancy: Int) -> Any:
     days = np.int64(0)
     for at in range(pauses.at[tenancy], pauses.at[tenancy + 1]):
         days += max(0, min(pauses.end[at], day) - max(pauses.start[at], due))
@@ -201,7 +207,7 @@ def _paused(due: Any, day: Any, pauses: Pauses, tenancy: int) -> Any:
 
 
 @inlined
-def _last_payment(rows: Rows, work: Work, start: int, stopped: int, tenancy: int, found: Standings) -> None:
+def _last_payment(rows: Rows, work: Work, start: Int, stopped: Int, tenancy: Int, found: Standings) -> None:
     """The newest payment that was not undone."""
     i = stopped - 1
     while i >= start and (rows.kind[i] != PAYMENT or work.row[i - start].left < 0):
@@ -211,7 +217,7 @@ def _last_payment(rows: Rows, work: Work, start: int, stopped: int, tenancy: int
 
 
 @inlined
-def _list_charges(rows: Rows, work: Work, start: Any, tenancy: int, charges: Charges, listed: int) -> int:
+def _list_charges(rows: Rows, work: Work, start: Any, tenancy: Int, charges: Charges, listed: Int) -> Int:
     at = uint64(listed)
     for place in range(work.at[CHARGES]):
         charge = uint64(work.row[uint64(place)].order)
@@ -227,5 +233,6 @@ def _list_charges(rows: Rows, work: Work, start: Any, tenancy: int, charges: Cha
         charges.amount[at] = amount
         charges.outstanding[at] = left
         charges.paid_on[at] = paid_on if left == 0 and amount > 0 else NO_DAY
+        charges.days_late[at] = paid_on - rows.due[i]
         at += uint64(1)
     return np.int64(at)

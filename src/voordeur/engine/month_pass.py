@@ -5,9 +5,10 @@ from typing import Any
 import numpy as np
 from numpy import uint64
 
-from voordeur.engine.compiled import compiled, inlined
-from voordeur.engine.day_pass import NO_DAY, Pauses, count_days
-from voordeur.engine.replay import CHARGE, CHARGES, CREDIT, FIRST, Rows, Work, advance, begin
+from voordeur.engine.compiled import Int, compiled, inlined
+from voordeur.engine.day_pass import Pauses, count_days
+from voordeur.engine.memory import CHARGE, CHARGES, CREDIT, FIRST, NO_DAY, Rows, Work, begin
+from voordeur.engine.replay import advance
 
 # Places in the last dimension of `sums`; the buckets come after these.
 RUNNING, IN_ARREARS, FORMER_IN_ARREARS, OVERDUE, FORMER_OVERDUE, CREDITS, ENTERED, CURED, RELAPSED = range(9)
@@ -80,7 +81,9 @@ def _overdue(rows: Rows, work: Work, start: Any, day: Any) -> Any:
 
 
 @inlined
-def _look(rows: Rows, work: Work, start: Any, tenancy: int, day: Any, ends: Any, pauses: Pauses, shown: Any) -> None:
+def _look(
+    rows: Rows, work: Work, start: Any, tenancy: Int, day: Any, ends: Any, pauses: Pauses, shown: Any
+) -> None:
     for place in range(work.at[FIRST], work.at[CHARGES]):
         charge = uint64(work.row[uint64(place)].order)
         left = work.row[charge].left
@@ -94,7 +97,7 @@ def _look(rows: Rows, work: Work, start: Any, tenancy: int, day: Any, ends: Any,
 
 
 @inlined
-def _charged(rows: Rows, before: Any, at: Any, since: Any) -> bool:
+def _charged(rows: Rows, before: Any, at: Any, since: Any) -> Int:
     """True when a charge between these rows is dated after `since`."""
     i = at
     while i > before and rows.date[i - uint64(1)] > since:

@@ -19,11 +19,11 @@ import pyarrow.compute as pc
 from voordeur.core.ageing import STANDARD, Bucket, check_buckets
 from voordeur.core.pauses import Pause
 from voordeur.engine.columns import DAY, NEEDED, is_packed, ledger
+from voordeur.engine.compiled import frozen
 from voordeur.engine.day import CENTS, ENDLESS, Key, bucket_ends, bucket_name, days_since_epoch, pause_columns
-from voordeur.engine.day_pass import NO_DAY
+from voordeur.engine.memory import NO_DAY, make_work
 from voordeur.engine.month_pass import BUCKETS, add_months
 from voordeur.engine.packing import pack
-from voordeur.engine.replay import make_work
 from voordeur.engine.sources import over_parquet
 
 LOOK_BACK = 12
@@ -93,8 +93,8 @@ class TimeMachine:
             add_months(
                 batch.rows,
                 batch.starts,
-                groups,
-                last_days,
+                frozen(groups, np.int32),
+                frozen(last_days, np.int32),
                 np.array([days_since_epoch(end) for end in self._ends], np.int32),
                 LOOK_BACK,
                 LOOK_BACK,

@@ -15,7 +15,7 @@
 | period | payments: a day in the rent month that is meant; charges: a day in the month it is for |
 | same_as | id of the entry that is the same money, seen before; such a row does not count |
 
-From `due` on a column may be left out. Days are dates or text as 2026-03-31. All rows of a tenancy must be in one table.
+From `due` on a column may be left out. Days are dates or text as 2026-03-31. A tenancy must be in one table.
 """
 
 from typing import Any, NamedTuple
@@ -27,7 +27,9 @@ import pyarrow.compute as pc
 from voordeur.core.ledger import Component, Kind
 from voordeur.engine.cells import Cells
 from voordeur.engine.columns import DAY, find_runs, schema
-from voordeur.engine.resolve import IN_ORDER, NO_DAY, NONE, Named, replay_order, resolve
+from voordeur.engine.compiled import frozen
+from voordeur.engine.memory import NO_DAY
+from voordeur.engine.resolve import IN_ORDER, NONE, Named, replay_order, resolve
 
 KIND_CODES = {kind.value: code for code, kind in enumerate(Kind, start=1)}
 COMPONENT_CODES = {component.value: code for code, component in enumerate(Component, start=1)}
@@ -52,13 +54,16 @@ def pack(table: pa.Table, *, source: str = "", first_row: int = 2, unique_ids: b
     rows, text = _read(cells, keys)
     cells.check()
     came_from = np.arange(cells.length)
-    state = replay_order(rows, not text)
+    state = replay_order(_frozen(rows), not text)
     if state != IN_ORDER and text:
         rows = rows._replace(**{name: cells.in_order_of_text(getattr(rows, name)) for name in _IDS})
-        state = replay_order(rows, True)
+        state = replay_order(_frozen(rows), True)
     if state != IN_ORDER:
-        came_from = np.lexsort((rows.id, rows.claim != NONE, rows.kind, rows.sequence, rows.date, rows.tenancy))
+        came_from = np.lexsort(
+            (rows.id, rows.claim != NONE, rows.kind, rows.sequence, rows.date, rows.tenancy)
+        )
         rows = Named(*(column[came_from] for column in rows))
+    rows = _frozen(rows)
     if not unique_ids:
         _refuse_doubles(rows, came_from, cells)
     counts, refers = np.zeros(len(came_from), bool), np.zeros(len(came_from), np.int32)
@@ -82,7 +87,11 @@ def _read(cells: Cells, keys: pa.Array) -> tuple[Named, bool]:
     is_charge = kind == KIND_CODES["charge"]
     numbers, text = cells.ids(_IDS)
     by_row = np.arange(cells.length, dtype=np.int64)
-    sequence = pc.fill_null(cells.column("sequence"), 0).cast(pa.int64()).to_numpy() if cells.has("sequence") else by_row
+    sequence = (
+        pc.fill_null(cells.column("sequence"), 0).cast(pa.int64()).to_numpy()
+        if cells.has("sequence")
+        else by_row
+    )
     rows = Named(
         _key_codes(keys),
         date,
@@ -96,6 +105,12 @@ def _read(cells: Cells, keys: pa.Array) -> tuple[Named, bool]:
         *numbers,
     )
     return rows, text
+
+
+def _frozen(rows: Named) -> Named:
+    wide = ("tenancy", "sequence", *_IDS)
+    types = (np.int64 if name in wide else np.int32 for name in Named._fields)
+    return Named(*(frozen(column, dtype) for column, dtype in zip(rows, types, strict=True)))
 
 
 def _key_codes(keys: pa.Array) -> Any:

@@ -1,115 +1,45 @@
 """`core/ledger.Replay`, compiled: entries of one tenancy go in, what is open and who paid it comes out.
 
 The rules are those of `core/ledger.py` and are explained there; the names of the steps are the same. Here an entry is a
-row number within its tenancy, counted from 0, and everything that the replay remembers stands in arrays that are made
-once and used again for every tenancy. `rows` are the columns of a batch, `work` is that memory, `start` is the row of
-the batch with which the tenancy begins.
+row number within its tenancy, counted from 0. `rows` are the columns of a batch, `work` is what the replay remembers
+(see `memory.py`), `start` is the row of the batch with which the tenancy begins.
 
 Nearly every entry is a charge that comes after all others, or a payment that fits in the oldest open charge.
 `_take_in_easy` does those two, in a few nanoseconds; everything else goes through `take_in`.
 """
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy import uint64
 
-from voordeur.engine.compiled import inlined, step
-
-# Kinds and components, numbered as in the database, in the order in which entries of one day are replayed.
-CHARGE, PAYMENT, REVERSAL, REFUND, CORRECTION, WRITE_OFF = range(1, 7)
-RENT, SERVICE, OTHER, COSTS, INTEREST = range(1, 6)
-
-GONE = -1
-"""In ROW.left: undone altogether, or a reversal of which nothing is owed."""
-UNKNOWN = -2
-"""In ROW.left: not known yet on the day we look from."""
-NO_PART = -1
-"""In ROW.last: a credit that covers nothing."""
-WHOLE = -2
-"""In ROW.last, WHOLE - row: the credit went to that one charge and nothing is left of it. Saves a part."""
-
-# Places in `work.at`
-FIRST, CHARGES, CREDIT, LAST_DUE, PARTS, FREE, WAITING, EARLY, CLAIMS, REPAIR, WRITTEN_OFF = range(11)
-_AT = 11
-_LONG_AGO = -(1 << 31)
-
-
-class Rows(NamedTuple):
-    """The columns of a batch, whole tenancies in replay order; 32 bits each. See `columns.SCHEMA`."""
-
-    date: Any
-    due: Any
-    kind: Any
-    amount: Any
-    refers: Any
-    component: Any
-    """Empty when everything is rent."""
-    known: Any
-    """Empty when it does not matter what was known when."""
-
-
-ROW = np.dtype(
-    [
-        ("left", np.int32),  # cents open of a charge; cents left of a credit; GONE; UNKNOWN
-        ("paid", np.int32),  # of a charge that is covered: the day of the newest money
-        ("last", np.int32),  # of a credit: the newest part, NO_PART, or WHOLE - the one charge that it went to
-        ("order", np.uint32),  # list: all charges in order of payment; before `at[FIRST]` all are covered
-    ]
+from voordeur.engine.compiled import Int, inlined, step
+from voordeur.engine.memory import (
+    CHARGE,
+    CHARGES,
+    CLAIMS,
+    COSTS,
+    CREDIT,
+    EARLY,
+    FIRST,
+    FREE,
+    GONE,
+    INTEREST,
+    LAST_DUE,
+    NO_PART,
+    PARTS,
+    PAYMENT,
+    REPAIR,
+    REVERSAL,
+    UNKNOWN,
+    WAITING,
+    WHOLE,
+    WRITE_OFF,
+    WRITTEN_OFF,
+    Rows,
+    Work,
+    owes,
 )
-RARE = np.dtype(
-    [
-        ("size", np.int32),  # of a reversal that is owed: cents owed in all
-        ("waits", np.int32),  # of a credit in `waiting`: the row that it waits for, perhaps outside the tenancy
-        ("head", np.uint32),  # of a charge, when `at[CLAIMS]`: the first charge of its claim, mostly itself
-        ("free", np.uint32),  # list: credits with money that waits for nothing, oldest first
-        ("waiting", np.uint32),  # list: credits that wait for a charge to come, oldest first
-        ("early_payment", np.uint32),  # list: payments to come of which the reversal came first
-        ("early_charge", np.uint32),  # list: those reversals
-    ]
-)
-PART = np.dtype(
-    [
-        ("charge", np.uint32),  # which charge is covered ...
-        ("credit", np.uint32),  # ... by which credit ...
-        ("amount", np.int32),  # ... for how many cents; 0: taken back
-        ("before", np.int32),  # the part that the same credit covered before, or NO_PART
-        ("moved", np.uint32),  # while closing up: its new place
-    ]
-)
-# Rows and places in a list are unsigned: numba then leaves out the wrap-around of negative indices.
-
-
-class Work(NamedTuple):
-    """The memory of a replay. A list stands in the same records as values per row, to save on addresses."""
-
-    row: Any
-    """ROW per row of the tenancy."""
-    rare: Any
-    """RARE per row of the tenancy."""
-    part: Any
-    """PART per part in which money was laid out, oldest first."""
-    at: Any
-    """How far each of the lists goes, cents of credit in all, and flags: see the places above."""
-
-
-def make_work(rows: int) -> Work:
-    """Memory for tenancies of at most `rows` entries."""
-    return Work(np.zeros(rows, ROW), np.zeros(rows, RARE), np.zeros(4 * rows + 16, PART), np.zeros(_AT, np.int64))
-
-
-@inlined
-def begin(work: Work) -> None:
-    """Forget the tenancy before."""
-    for place in range(_AT):
-        work.at[place] = 0
-    work.at[LAST_DUE] = _LONG_AGO
-
-
-@inlined
-def owes(kind: int, amount: int) -> bool:
-    """`Entry.owes`."""
-    return kind == CHARGE or kind == REVERSAL or kind == REFUND or (kind == CORRECTION and amount > 0)
 
 
 @inlined
@@ -131,7 +61,9 @@ def advance(rows: Rows, work: Work, start: Any, at: Any, end: Any, day: Any, kno
 
 
 @inlined
-def _take_in_easy(rows: Rows, work: Work, start: Any, at: Any, end: Any, day: Any, known: Any, limited: Any) -> Any:
+def _take_in_easy(
+    rows: Rows, work: Work, start: Any, at: Any, end: Any, day: Any, known: Any, limited: Any
+) -> Any:
     """Charges that come after all others and payments that fit in the oldest open charge, as long as they come."""
     first, charges, last_due = uint64(work.at[FIRST]), uint64(work.at[CHARGES]), np.int32(work.at[LAST_DUE])
     calm = work.at[FREE] == 0 and work.at[WAITING] == 0 and work.at[CLAIMS] == 0
@@ -172,7 +104,11 @@ def _take_in_easy(rows: Rows, work: Work, start: Any, at: Any, end: Any, day: An
         else:
             break
         i += uint64(1)
-    work.at[FIRST], work.at[CHARGES], work.at[LAST_DUE] = np.int64(first), np.int64(charges), np.int64(last_due)
+    work.at[FIRST], work.at[CHARGES], work.at[LAST_DUE] = (
+        np.int64(first),
+        np.int64(charges),
+        np.int64(last_due),
+    )
     return i
 
 
@@ -199,7 +135,7 @@ def _spread(rows: Rows, work: Work, i: Any, row: Any, first: Any, charges: Any) 
 
 
 @inlined
-def take_in(rows: Rows, work: Work, start: int, row: int) -> None:
+def take_in(rows: Rows, work: Work, start: Int, row: Int) -> None:
     """`Replay.add`: one entry of any kind."""
     kind, amount = rows.kind[start + row], rows.amount[start + row]
     if kind == REVERSAL:
@@ -216,7 +152,7 @@ def take_in(rows: Rows, work: Work, start: int, row: int) -> None:
 
 
 @inlined
-def _charge(rows: Rows, work: Work, start: int, row: int, amount: int) -> None:
+def _charge(rows: Rows, work: Work, start: Int, row: Int, amount: Int) -> None:
     kind, refers = rows.kind[start + row], rows.refers[start + row]
     work.row[row].left = amount
     if kind == REVERSAL:
@@ -236,7 +172,7 @@ def _charge(rows: Rows, work: Work, start: int, row: int, amount: int) -> None:
 
 
 @inlined
-def _is_charge(rows: Rows, work: Work, start: int, row: int, named: int) -> bool:
+def _is_charge(rows: Rows, work: Work, start: Int, row: Int, named: Int) -> Int:
     """True when `named` is something owed that was taken in before `row`."""
     if not 0 <= named < row or work.row[named].left < 0:
         return False
@@ -244,7 +180,7 @@ def _is_charge(rows: Rows, work: Work, start: int, row: int, named: int) -> bool
 
 
 @inlined
-def _is_credit(rows: Rows, work: Work, start: int, row: int, named: int) -> bool:
+def _is_credit(rows: Rows, work: Work, start: Int, row: Int, named: Int) -> Int:
     """True when `named` is money that was taken in before `row`."""
     if not 0 <= named < row or work.row[named].left < 0:
         return False
@@ -252,7 +188,7 @@ def _is_credit(rows: Rows, work: Work, start: int, row: int, named: int) -> bool
 
 
 @inlined
-def _place(rows: Rows, work: Work, start: int, row: int) -> None:
+def _place(rows: Rows, work: Work, start: Int, row: Int) -> None:
     """Put a charge where it belongs in the order of payment."""
     at = work.at[CHARGES]
     while at > 0 and _goes_before(rows, work, start, row, work.row[at - 1].order):
@@ -268,7 +204,7 @@ def _place(rows: Rows, work: Work, start: int, row: int) -> None:
 
 
 @inlined
-def _goes_before(rows: Rows, work: Work, start: int, one: int, other: int) -> bool:
+def _goes_before(rows: Rows, work: Work, start: Int, one: Int, other: Int) -> Int:
     """`Rank`: the claim that is due first; in it costs, interest, principal; of those the one that is due first."""
     if work.at[CLAIMS]:
         head, other_head = work.rare[one].head, work.rare[other].head
@@ -283,7 +219,7 @@ def _goes_before(rows: Rows, work: Work, start: int, one: int, other: int) -> bo
 
 
 @inlined
-def _part(rows: Rows, work: Work, start: int, row: int) -> int:
+def _part(rows: Rows, work: Work, start: Int, row: Int) -> Int:
     """The part of its claim that a charge is: 0 costs, 1 interest, 2 principal or a charge by itself (BW 6:44)."""
     if work.rare[row].head == row or len(rows.component) == 0:
         return 2
@@ -292,7 +228,7 @@ def _part(rows: Rows, work: Work, start: int, row: int) -> int:
 
 
 @inlined
-def _pay(rows: Rows, work: Work, start: int, row: int) -> None:
+def _pay(rows: Rows, work: Work, start: Int, row: Int) -> None:
     amount, refers = abs(rows.amount[start + row]), rows.refers[start + row]
     work.row[row].left = amount
     work.row[row].last = NO_PART
@@ -319,7 +255,7 @@ def _pay(rows: Rows, work: Work, start: int, row: int) -> None:
 
 
 @inlined
-def _make_free(work: Work, credit: int) -> None:
+def _make_free(work: Work, credit: Int) -> None:
     """Put a credit among those with free money, oldest first."""
     at = work.at[FREE]
     while at > 0 and work.rare[at - 1].free > credit:
@@ -330,7 +266,7 @@ def _make_free(work: Work, credit: int) -> None:
 
 
 @inlined
-def _end_waiting(rows: Rows, work: Work, start: int, row: int) -> None:
+def _end_waiting(rows: Rows, work: Work, start: Int, row: Int) -> None:
     """The entry that money waited for has come; if it is no charge the money is free all the same."""
     kept = 0
     for at in range(work.at[WAITING]):
@@ -346,7 +282,7 @@ def _end_waiting(rows: Rows, work: Work, start: int, row: int) -> None:
 
 
 @inlined
-def _settle(rows: Rows, work: Work, start: int) -> None:
+def _settle(rows: Rows, work: Work, start: Int) -> None:
     """Lay free credit on open charges: oldest money on the oldest due charge."""
     used, first = 0, work.at[FIRST]
     while used < work.at[FREE] and first < work.at[CHARGES]:
@@ -365,7 +301,7 @@ def _settle(rows: Rows, work: Work, start: int) -> None:
 
 
 @inlined
-def _lay_out_as_named(rows: Rows, work: Work, start: int, taken: int, credit: int, named: int) -> None:
+def _lay_out_as_named(rows: Rows, work: Work, start: Int, taken: Int, credit: Int, named: Int) -> None:
     """Lay credit on the open charges of the claim that the payer named, in the order of BW 6:44."""
     if work.row[credit].left <= 0 or not _is_charge(rows, work, start, taken, named):
         return  # nothing to lay out, or the payer named something that is no charge
@@ -383,7 +319,7 @@ def _lay_out_as_named(rows: Rows, work: Work, start: int, taken: int, credit: in
 
 
 @inlined
-def _lay_out(rows: Rows, work: Work, start: int, credit: int, charge: int) -> None:
+def _lay_out(rows: Rows, work: Work, start: Int, credit: Int, charge: Int) -> None:
     owed, day = work.row[charge].left, rows.date[start + credit]
     part = min(work.row[credit].left, owed)
     if owed == _owed_in_all(rows, work, start, charge) or day >= work.row[charge].paid:
@@ -397,14 +333,14 @@ def _lay_out(rows: Rows, work: Work, start: int, credit: int, charge: int) -> No
 
 
 @inlined
-def _owed_in_all(rows: Rows, work: Work, start: int, charge: int) -> int:
+def _owed_in_all(rows: Rows, work: Work, start: Int, charge: Int) -> Int:
     if rows.kind[start + charge] == REVERSAL:
-        return int(work.rare[charge].size)
-    return int(abs(rows.amount[start + charge]))
+        return work.rare[charge].size
+    return abs(rows.amount[start + charge])
 
 
 @inlined
-def _add_part(work: Work, charge: int, credit: int, amount: int) -> None:
+def _add_part(work: Work, charge: Int, credit: Int, amount: Int) -> None:
     if work.at[PARTS] == len(work.part):
         _close_up(work)
     part = work.at[PARTS]
@@ -436,7 +372,7 @@ def _close_up(work: Work) -> None:
 
 
 @inlined
-def _reverse(rows: Rows, work: Work, start: int, row: int) -> None:
+def _reverse(rows: Rows, work: Work, start: Int, row: Int) -> None:
     """Undo a payment. What is larger than the payment, or undoes unknown money, is owed from its day."""
     amount, refers = rows.amount[start + row], rows.refers[start + row]
     named = row + refers
@@ -454,7 +390,7 @@ def _reverse(rows: Rows, work: Work, start: int, row: int) -> None:
 
 
 @inlined
-def _undo(rows: Rows, work: Work, start: int, credit: int, amount: int) -> int:
+def _undo(rows: Rows, work: Work, start: Int, credit: Int, amount: Int) -> Int:
     """Take back up to `amount` of a payment: the unused part, then last covered first. Cents undone."""
     undone = min(amount, work.row[credit].left)
     work.row[credit].left -= undone
@@ -482,11 +418,11 @@ def _undo(rows: Rows, work: Work, start: int, credit: int, amount: int) -> int:
                 work.at[PARTS] = newest
     if work.row[credit].left == 0 and work.row[credit].last == NO_PART:
         work.row[credit].left = GONE
-    return int(undone)
+    return undone
 
 
 @inlined
-def _no_longer_free(work: Work, credit: int) -> None:
+def _no_longer_free(work: Work, credit: Int) -> None:
     kept = 0
     for at in range(work.at[FREE]):
         if work.rare[at].free != credit:
@@ -496,7 +432,7 @@ def _no_longer_free(work: Work, credit: int) -> None:
 
 
 @inlined
-def _reopen(work: Work, charge: int, amount: int) -> None:
+def _reopen(work: Work, charge: Int, amount: Int) -> None:
     """Make a charge open again for `amount`."""
     if work.row[charge].left == 0:
         at = work.at[FIRST] - 1
@@ -508,7 +444,7 @@ def _reopen(work: Work, charge: int, amount: int) -> None:
 
 
 @inlined
-def _meet(rows: Rows, work: Work, start: int, payment: int) -> None:
+def _meet(rows: Rows, work: Work, start: Int, payment: Int) -> None:
     """The reversals that came before this payment, oldest first."""
     kept = 0
     for at in range(work.at[EARLY]):
@@ -522,7 +458,7 @@ def _meet(rows: Rows, work: Work, start: int, payment: int) -> None:
 
 
 @inlined
-def _set_off(work: Work, payment: int, reversal: int) -> None:
+def _set_off(work: Work, payment: Int, reversal: Int) -> None:
     """A payment that was reversed before it came: as far as it was, neither of the two has happened."""
     amount = min(work.row[payment].left, work.rare[reversal].size)
     part = work.at[PARTS] - 1
@@ -540,7 +476,7 @@ def _set_off(work: Work, payment: int, reversal: int) -> None:
 
 
 @inlined
-def _release(work: Work, part: int, amount: int) -> None:
+def _release(work: Work, part: Int, amount: Int) -> None:
     """Take a part of a charge back and leave it with its credit, free for another charge."""
     credit = work.part[part].credit
     _reopen(work, work.part[part].charge, amount)
@@ -557,38 +493,3 @@ def _release(work: Work, part: int, amount: int) -> None:
         _make_free(work, credit)
     work.row[credit].left += amount
     work.at[CREDIT] += amount
-
-
-@step
-def repair_paid(rows: Rows, work: Work, start: int, taken: int) -> None:
-    """Make `paid` right again for the first `taken` rows: the newest money on each charge; long ago if written off."""
-    for round_ in range(2):
-        written_off = round_ == 1
-        if written_off and not work.at[WRITTEN_OFF]:
-            return
-        if not written_off:
-            if not work.at[REPAIR]:
-                continue
-            for at in range(work.at[CHARGES]):
-                work.row[work.row[at].order].paid = _LONG_AGO
-        for credit in range(taken):
-            i = start + credit
-            if work.row[credit].left < 0 or owes(rows.kind[i], rows.amount[i]):
-                continue
-            if written_off and rows.kind[i] != WRITE_OFF:
-                continue
-            day = _LONG_AGO if written_off else rows.date[i]
-            if work.row[credit].last <= WHOLE:
-                _mark_paid(work, WHOLE - work.row[credit].last, day)
-            part = work.row[credit].last
-            while part >= 0:
-                _mark_paid(work, work.part[part].charge, day)
-                part = work.part[part].before
-
-
-@inlined
-def _mark_paid(work: Work, charge: int, day: int) -> None:
-    if day == _LONG_AGO:
-        work.row[charge].paid = _LONG_AGO
-    else:
-        work.row[charge].paid = max(work.row[charge].paid, day)

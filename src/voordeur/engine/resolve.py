@@ -5,13 +5,11 @@ A tenancy is searched from its first row to its last for each name; tenancies ar
 
 from typing import Any, NamedTuple
 
-from voordeur.engine.compiled import compiled, step
-from voordeur.engine.replay import CHARGE, PAYMENT, RENT, REVERSAL, owes
+from voordeur.engine.compiled import Int, compiled, step
+from voordeur.engine.memory import CHARGE, NO_DAY, PAYMENT, RENT, REVERSAL, owes
 
 NONE = -(1 << 63)
 """In a column of ids: no id."""
-NO_DAY = -(1 << 31)
-"""In a column of days: none."""
 NOWHERE = -(1 << 30)
 """In `refers`: it names something that is not in this ledger."""
 IN_ORDER, TIED, NOT_IN_ORDER = range(3)
@@ -52,7 +50,7 @@ def replay_order(rows: Named, ids_tell: Any) -> Any:
 
 
 @step
-def _compare(rows: Named, one: int, other: int) -> int:
+def _compare(rows: Named, one: Int, other: Int) -> Int:
     """Negative when `one` comes first by everything but its id, positive when `other` does."""
     if rows.tenancy[one] != rows.tenancy[other]:
         return -1 if rows.tenancy[one] < rows.tenancy[other] else 1
@@ -80,11 +78,13 @@ def resolve(rows: Named, starts: Any, counts: Any, refers: Any) -> None:
             if target == NOWHERE:
                 refers[i] = NOWHERE
             elif target >= 0:
-                refers[i] = _distance(rows, i, target)  # 0 for an entry that names itself, which means nothing
+                refers[i] = _distance(
+                    rows, i, target
+                )  # 0 for an entry that names itself, which means nothing
 
 
 @step
-def _named_row(rows: Named, start: int, end: int, i: int, last_month: int) -> int:
+def _named_row(rows: Named, start: Int, end: Int, i: Int, last_month: Int) -> Int:
     """The row that row i names; NOWHERE when it names something else; -1 when it names nothing."""
     kind = rows.kind[i]
     if kind == REVERSAL:
@@ -97,7 +97,7 @@ def _named_row(rows: Named, start: int, end: int, i: int, last_month: int) -> in
 
 
 @step
-def _row_of(rows: Named, start: int, end: int, id_: int) -> int:
+def _row_of(rows: Named, start: Int, end: Int, id_: Int) -> Int:
     if id_ == NONE:
         return -1
     for i in range(start, end):
@@ -107,7 +107,7 @@ def _row_of(rows: Named, start: int, end: int, id_: int) -> int:
 
 
 @step
-def _row_of_payment(rows: Named, start: int, end: int, id_: int) -> int:
+def _row_of_payment(rows: Named, start: Int, end: Int, id_: Int) -> Int:
     """The payment that is undone. A second sighting stands for the first."""
     if id_ == NONE:
         return -1
@@ -118,7 +118,7 @@ def _row_of_payment(rows: Named, start: int, end: int, id_: int) -> int:
 
 
 @step
-def _row_of_month(rows: Named, start: int, end: int, month: int, last_month: int) -> int:
+def _row_of_month(rows: Named, start: Int, end: Int, month: Int, last_month: Int) -> Int:
     """The first rent charge of a month. Money for a month still to come waits; for another unknown month it is free."""
     for i in range(start, end):
         if rows.kind[i] == CHARGE and rows.component[i] == RENT and _rent_month(rows, i) == month:
@@ -127,7 +127,7 @@ def _row_of_month(rows: Named, start: int, end: int, month: int, last_month: int
 
 
 @step
-def _last_month(rows: Named, start: int, end: int) -> int:
+def _last_month(rows: Named, start: Int, end: Int) -> Int:
     """The last month of which there is a rent charge; before all time when there is none."""
     last = NO_DAY
     for i in range(start, end):
@@ -137,7 +137,7 @@ def _last_month(rows: Named, start: int, end: int) -> int:
 
 
 @step
-def _rent_month(rows: Named, i: int) -> int:
+def _rent_month(rows: Named, i: Int) -> Int:
     """The month a rent charge is for; rent due in the last three days of a month is for the next."""
     if rows.period[i] != NO_DAY:
         return month_of(rows.period[i])
@@ -145,7 +145,7 @@ def _rent_month(rows: Named, i: int) -> int:
 
 
 @step
-def month_of(day: int) -> int:
+def month_of(day: Int) -> Int:
     """12 x year + month - 1 of a day since 1 January 1970 (days to civil, after Howard Hinnant)."""
     shifted = day + 719468  # days since 1 March of year 0
     era = shifted // 146097
@@ -157,7 +157,7 @@ def month_of(day: int) -> int:
 
 
 @step
-def _distance(rows: Named, i: int, target: int) -> int:
+def _distance(rows: Named, i: Int, target: Int) -> Int:
     """How many rows that count the target stands further."""
     first, last = min(i, target), max(i, target)
     distance = 0

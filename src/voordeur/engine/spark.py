@@ -11,14 +11,20 @@ from typing import TYPE_CHECKING, Unpack
 import pyarrow as pa
 
 from voordeur.engine.columns import is_packed
-from voordeur.engine.day import Question, tenancies_schema
+from voordeur.engine.day import Question, pattern_fields, tenancies_schema
 from voordeur.engine.sources import ROW_GROUP, Options, ask_table
 from voordeur.engine.stream import Piece, ask_pieces
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
-_TYPES = {pa.int32(): "int", pa.int64(): "bigint", pa.date32(): "date", pa.string(): "string"}
+_TYPES = {
+    pa.int32(): "int",
+    pa.int64(): "bigint",
+    pa.date32(): "date",
+    pa.string(): "string",
+    pa.float64(): "double",
+}
 
 
 def arrears_on_spark(
@@ -39,7 +45,9 @@ def arrears_of_frame(rows: "DataFrame", question: Question) -> "DataFrame":
     """The same of a frame: a ledger with ids, or a packed one with its order in the column `row`."""
     from pyspark.sql.pandas.types import to_arrow_type
 
-    shape = tenancies_schema(to_arrow_type(rows.schema["tenancy"].dataType), question.buckets)
+    shape = [*tenancies_schema(to_arrow_type(rows.schema["tenancy"].dataType), question.buckets)]
+    if question.limits:
+        shape += pattern_fields()
 
     def ask(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         for found in ask_pieces(_larger(batches), lambda table: ask_table(table, question), workers=1):

@@ -86,9 +86,7 @@ def ask_pieces(
         yield ask_held()
 
 
-def _in_order(
-    pieces: Iterable[Piece], work: Callable[[pa.Table], T], workers: int = WORKERS
-) -> Iterator[T]:
+def _in_order(pieces: Iterable[Piece], work: Callable[[pa.Table], T], workers: int = WORKERS) -> Iterator[T]:
     """Read some pieces and work on them at the same time; the results in order. Empty pieces are passed over."""
 
     def read_and_work(piece: Piece) -> T | None:
@@ -128,7 +126,8 @@ def _key(table: pa.Table, row: int) -> Any:
 
 def _end_of_first(table: pa.Table) -> int:
     """The row after the first tenancy, by halving; in a table that is not sorted: after a row of that tenancy."""
-    low, high, key = 0, table.num_rows, _key(table, 0)
+    low, high = 0, int(table.num_rows)
+    key = _key(table, low)
     while high - low > 1:
         middle = (low + high) // 2
         low, high = (middle, high) if _key(table, middle) == key else (low, middle)
@@ -136,7 +135,7 @@ def _end_of_first(table: pa.Table) -> int:
 
 
 def _begin_of_last(table: pa.Table) -> int:
-    low, high = -1, table.num_rows - 1
+    low, high = -1, int(table.num_rows) - 1
     key = _key(table, high)
     while high - low > 1:
         middle = (low + high) // 2

@@ -1,0 +1,38 @@
+"""Compile everything once, so that nobody has to wait for it later.
+
+`make setup` and the start of a server call `warm_up`; it takes about half a minute the first time on a machine (or
+after a change in this package) and about a second after that. See `compiled.py` for where the result is kept.
+"""
+
+from datetime import date
+
+import pyarrow as pa
+
+from voordeur.core.pauses import Pause
+from voordeur.engine.columns import ledger
+from voordeur.engine.day import Question, answer
+from voordeur.engine.months import Portfolio, TimeMachine
+from voordeur.engine.packing import pack
+
+_DAY = date(2026, 1, 1)
+
+
+def warm_up() -> None:
+    """Run every compiled function on every type of column that it is used with."""
+    question = Question(_DAY, _DAY, pauses={0: [Pause(_DAY)]}, per_charge=True)
+    for key in (pa.int32(), pa.int64()):
+        packed = pack(_example(key)).table
+        answer(ledger(packed, with_known=True), question)
+        TimeMachine(Portfolio(_DAY, 1)).take_in(packed)
+
+
+def _example(key: pa.DataType) -> pa.Table:
+    return pa.table(
+        {
+            "tenancy": pa.array([0, 0, 1], key),
+            "id": pa.array([1, 2, 3], pa.int64()),
+            "date": pa.array([_DAY] * 3, pa.date32()),
+            "kind": ["charge", "payment", "charge"],
+            "amount": pa.array([100, 100, 100], pa.int64()),
+        }
+    )
