@@ -11,8 +11,11 @@ from tests.actions.camt import Line, camt
 from tests.actions.town import TODAY
 from voordeur.core.money import decimal_string
 
-TENANCIES = "Contractnr;Naam;Straat;Huisnr;Postcode;Plaats;Wijk;Netto huur;Betaalwijze;Betalingskenmerk;IBAN\r\n" + (
-    "104418;J. de Wit;Kade;9;1000 AB;Lindewaard;Havenkant;598,00;overboeking;5000056789012345;NL86INGB0002445588\r\n"
+TENANCIES = (
+    "Contractnr;Naam;Straat;Huisnr;Postcode;Plaats;Wijk;Netto huur;Betaalwijze;Betalingskenmerk;IBAN\r\n"
+    + (
+        "104418;J. de Wit;Kade;9;1000 AB;Lindewaard;Havenkant;598,00;overboeking;5000056789012345;NL86INGB0002445588\r\n"
+    )
 )
 LEDGER = (
     "Contractnr;Boekdatum;Vervaldatum;Soort;Omschrijving;Bedrag;D/C\r\n"
@@ -25,7 +28,11 @@ LEDGER = (
 def voordeur(environment: dict[str, str], *words: str, code: int = 0) -> str:
     """Run the command; its standard output. What it says on stderr is in the failure when the exit code differs."""
     done = subprocess.run(
-        [sys.executable, "-m", "voordeur.cli", *words], env=environment, capture_output=True, text=True, check=False
+        [sys.executable, "-m", "voordeur.cli", *words],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == code, done.stderr
     return done.stdout if code == 0 else done.stderr
@@ -75,7 +82,11 @@ def test_from_own_files_to_what_is_owed_in_one_command(
 
 
 def test_a_dry_run_needs_no_database_and_adds_up(files: dict[str, str], tmp_path: Path) -> None:
-    nowhere = {"VOORDEUR_VAR": str(tmp_path / "var"), "PATH": "/usr/bin:/bin", "DATABASE_URL": "sqlite:////no/where"}
+    nowhere = {
+        "VOORDEUR_VAR": str(tmp_path / "var"),
+        "PATH": "/usr/bin:/bin",
+        "DATABASE_URL": "sqlite:////no/where",
+    }
     ledger = json.loads(voordeur(nowhere, "import", files["ledger"], "--dry-run", "--json"))
     assert (ledger["kind"], ledger["rows_read"], ledger["rows_refused"]) == ("ledger", 3, [])
     assert ledger["balances"] == {"104418": "598.00"}
@@ -122,7 +133,13 @@ def test_files_that_are_not_there_and_profiles_that_do_not_exist(fresh_database:
 def test_the_first_account_and_the_work_list(fresh_database: dict[str, str], files: dict[str, str]) -> None:
     voordeur(fresh_database, "import", files["tenancies"], files["ledger"])
     made = voordeur(
-        fresh_database, "add-staff", "marit", "--role", "neighbourhood_manager", "--neighbourhood", "Havenkant"
+        fresh_database,
+        "add-staff",
+        "marit",
+        "--role",
+        "neighbourhood_manager",
+        "--neighbourhood",
+        "Havenkant",
     )
     assert made.startswith("marit\n")
     voordeur(fresh_database, "nightly", "--on", "2026-11-23")
