@@ -1,1 +1,1 @@
-"""Measurements, side by side; `make bench` runs them. See docs/performance.md."""
+"""Measurements, side by side; `make bench` runs them. See docs/measurements.md."""
