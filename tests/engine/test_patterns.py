@@ -23,7 +23,7 @@ policies = st.builds(
     Limits,
     chart_months=st.integers(1, 24),
     window_months=st.integers(1, 13),
-    min_observations=st.integers(0, 6),
+    min_observations=st.integers(1, 6),
     recency_percent=st.integers(50, 100),
     habit_percent=st.integers(1, 100),
     grace_limit_days=st.integers(0, 25),

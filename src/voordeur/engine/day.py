@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 import pyarrow as pa
@@ -21,7 +21,8 @@ CENTS = pa.int64()
 COUNT = pa.int32()
 _EPOCH = date(1970, 1, 1)
 ENDLESS = (1 << 31) - 1
-Key = str | int
+Key: TypeAlias = Any
+"""The key of a tenancy: a number or a text, as in the ledger."""
 _ANY_LIMITS = Limits(**dict.fromkeys(Limits.__dataclass_fields__, 0))  # nobody looks at these
 
 

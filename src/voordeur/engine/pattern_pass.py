@@ -126,7 +126,7 @@ def learn(
     _gather_money(rows, work, start, taken, learning)
     count = _keep_rent(learning.months, count)
     _mark_reversed(rows, work, start, taken, learning.months, count)
-    found.rent[tenancy] = _present_rent(learning.months, count)
+    found.rent[tenancy] = _present_rent(learning.months, count, min(count, learning.limits[CHART]))
     learned = _sort_days(learning, count, day)
     habit = learned >= learning.limits[LEAST] and learned > 0
     expected = max(0, _quantile(learning, learned, HABIT)) if habit else 0
@@ -248,14 +248,15 @@ def _mark_reversed(rows: Rows, work: Work, start: Int, taken: Int, months: Any, 
 
 
 @step
-def _present_rent(months: Any, count: Int) -> Int:
-    """The middle of the last three."""
+def _present_rent(months: Any, count: Int, shown: Int) -> Int:
+    """The middle of the last three months, of those that are shown."""
     if count == 0:
         return np.int64(0)
-    if count < 3:
-        return max(months[count - 1].amount, months[0].amount)
-    one, two, three = months[count - 1].amount, months[count - 2].amount, months[count - 3].amount
-    return max(min(one, two), min(max(one, two), three))
+    one = months[count - 1].amount
+    two = months[count - 2].amount if shown > 1 else one
+    if shown < 3:
+        return max(one, two)
+    return max(min(one, two), min(max(one, two), months[count - 3].amount))
 
 
 @step

@@ -20,7 +20,7 @@ _DAY = date(2026, 1, 1)
 def warm_up() -> None:
     """Run every compiled function on every type of column that it is used with."""
     question = Question(_DAY, _DAY, pauses={0: [Pause(_DAY)]}, per_charge=True)
-    for key in (pa.int32(), pa.int64()):
+    for key in (pa.int32(), pa.int64()):  # all other types of key take the way of the second
         packed = pack(_example(key)).table
         answer(ledger(packed, with_known=True), question)
         TimeMachine(Portfolio(_DAY, 1)).take_in(packed)
