@@ -13,9 +13,7 @@ from voordeur.core.money import decimal_string
 
 TENANCIES = (
     "Contractnr;Naam;Straat;Huisnr;Postcode;Plaats;Wijk;Netto huur;Betaalwijze;Betalingskenmerk;IBAN\r\n"
-    + (
-        "104418;J. de Wit;Kade;9;1000 AB;Lindewaard;Havenkant;598,00;;5000056789012345;NL86INGB0002445588\r\n"
-    )
+    + ("104418;J. de Wit;Kade;9;1000 AB;Lindewaard;Havenkant;598,00;;5000056789012345;NL86INGB0002445588\r\n")
 )
 LEDGER = (
     "Contractnr;Boekdatum;Vervaldatum;Soort;Omschrijving;Bedrag;D/C\r\n"
