@@ -2,7 +2,8 @@
 #   make demo    the made-up town on http://127.0.0.1:8000
 #   make test    every test on SQLite, then every database test again on PostgreSQL
 #   make check   style, types, import contracts, migrations, translations
-#   make bench   measurements, side by side (not part of the tests)
+#   make spark   the engine on a local Spark; needs Java 17, and says so in one line where there is none
+#   make bench   measurements, side by side (not part of the tests); SIZE=full for the whole sector
 #   make lock    renew requirements.lock
 
 SHELL := /bin/bash
@@ -10,7 +11,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: demo test check bench lock setup browser
+.PHONY: demo test spark check bench lock setup browser
 
 demo: setup
 	$(BIN)/voordeur demo
@@ -19,6 +20,9 @@ test: setup browser
 	$(BIN)/pytest -n 2 -m "not browser"
 	$(BIN)/pytest -n 2 -m browser
 	VOORDEUR_TEST_DATABASE=postgresql $(BIN)/pytest -n 2
+
+spark: setup
+	@.ci/spark $(BIN)
 
 check: setup
 	$(BIN)/ruff check .

@@ -51,6 +51,7 @@ def _sums(found: Any) -> Sums:
 
 def engine_paid(path: Path) -> Sums:
     """Voordeur: the whole answer, and of every charge when it was paid."""
+    import pyarrow as pa
     import pyarrow.compute as pc
 
     from voordeur.engine.day import Question
@@ -58,10 +59,11 @@ def engine_paid(path: Path) -> Sums:
 
     paid = late = 0
     for found in answers_from_parquet(path, Question(ON, per_charge=True)):
-        assert found.charges is not None
-        days = found.charges["days_late"]
-        paid += len(days) - days.null_count
-        late += pc.sum(days).as_py() or 0
+        assert found.entries is not None
+        paid_on, due = (found.entries[name].cast(pa.int32()) for name in ("paid_on", "due"))
+        days_late = pc.subtract(paid_on, due)
+        paid += len(days_late) - days_late.null_count
+        late += pc.sum(days_late).as_py() or 0
     return {"paid": paid, "late": late}
 
 

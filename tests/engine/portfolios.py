@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.core.ledgers import DAYS, FIRST_DAY, ledgers
 from voordeur.core.ageing import Bucket, ageing
-from voordeur.core.ledger import Entry, Position, position
+from voordeur.core.ledger import Component, Entry, Kind, Position, position
 from voordeur.core.pauses import Pause, days_counted, normalised
 
 BUCKETS = (Bucket(1, 7), Bucket(8, 21), Bucket(22))
@@ -20,6 +20,44 @@ Portfolio = dict[str, list[Entry]]
 def portfolios(draw: st.DrawFn, size: int = 8, most: int = 14) -> Portfolio:
     """Ledgers of `size` tenancies, t0, t1, ...; some may be empty."""
     return {f"t{number}": draw(ledgers(most)) for number in range(size)}
+
+
+@st.composite
+def steady_ledgers(draw: st.DrawFn) -> list[Entry]:
+    """Rent and its payment right after it, month after month; some taken back and paid again; seldom something else."""
+    entries: list[Entry] = []
+
+    def add(kind: Kind, amount: int, **more: Any) -> str:
+        at = len(entries)
+        entries.append(Entry(f"e{at:03}", FIRST_DAY + timedelta(days=at), kind, amount, sequence=at, **more))
+        return entries[-1].id
+
+    for _ in range(draw(st.integers(0, 24))):
+        amount, what = draw(st.sampled_from([10, 10, 11])), draw(st.integers(0, 30))
+        charge = add(Kind.CHARGE, amount)
+        paid = add(Kind.PAYMENT, amount, designates=charge if what % 3 == 0 else None)
+        if what in (1, 2, 3):
+            add(Kind.REVERSAL, amount, reverses=paid)
+        if what in (1, 2, 4):
+            add(
+                Kind.PAYMENT,
+                amount - draw(st.sampled_from([0, 0, 1])),
+                designates=charge if what == 2 else None,
+            )
+        if what in (5, 6, 7):
+            earlier = draw(st.sampled_from(entries)).id
+            kind = [Kind.REVERSAL, Kind.PAYMENT, Kind.REFUND][what - 5]
+            add(
+                kind,
+                amount,
+                reverses=earlier if what == 5 else None,
+                designates=earlier if what == 6 else None,
+            )
+        if what == 8:
+            add(Kind.CHARGE, 3, component=Component.COSTS, claim=draw(st.sampled_from(entries)).id)
+        if what == 9:
+            add(Kind.WRITE_OFF, 4)
+    return entries
 
 
 @st.composite
@@ -54,7 +92,7 @@ def table(portfolio: Mapping[str, Sequence[Entry]]) -> pa.Table:
 
 
 def standing_by_core(tenancy: str, at: Position, pauses: Sequence[Pause]) -> dict[str, Any]:
-    """One row of `Answer.tenancies`, by the core."""
+    """One row of `Arrears.tenancies`, by the core."""
     normal = normalised(pauses)
     aged = ageing(at, BUCKETS, normal)
     oldest, last = at.oldest_unpaid_due, at.last_payment
@@ -76,10 +114,19 @@ def standing_by_core(tenancy: str, at: Position, pauses: Sequence[Pause]) -> dic
     }
 
 
-def charges_by_core(tenancy: str, at: Position) -> list[tuple[Any, ...]]:
-    """The rows of `Answer.charges`, by the core, with the id of the entry in place of the row."""
+def charges_by_core(tenancy: str, at: Position) -> list[dict[str, Any]]:
+    """The rows of `Arrears.charges`, by the core."""
     return [
-        (tenancy, c.id, c.due, c.amount, c.outstanding, c.paid_on, c.days_late) for c in sorted(at.charges)
+        {
+            "tenancy": tenancy,
+            "id": charge.id,
+            "due": charge.due,
+            "amount": charge.amount,
+            "outstanding": charge.outstanding,
+            "paid_on": charge.paid_on,
+            "days_late": charge.days_late,
+        }
+        for charge in at.charges
     ]
 
 

@@ -1,6 +1,6 @@
 """Spark gives the same bytes as this machine alone. Not collected with the other tests: it needs Java and `[spark]`.
 
-pytest tests/engine/spark.py
+`make spark` runs it wherever there is a Java, and fails when it fails; `.ci/run` calls that.
 """
 
 import os
@@ -12,10 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 from pyspark.sql import SparkSession
 
+from tests.cli.arrears_runner import arrears
 from voordeur.core.ageing import Bucket
 from voordeur.core.pauses import Pause
 from voordeur.engine.packing import pack
@@ -84,6 +86,42 @@ def test_spark_gives_the_same_bytes(
     here = arrears_from_parquet(path, ON, known, **OPTIONS).tenancies
     there = arrears_on_spark(spark, str(path), ON, known, **OPTIONS).toArrow()
     assert in_bytes(there.cast(here.schema).sort_by("tenancy")) == in_bytes(here)
+
+
+BARE = ["id", "tenancy", "date", "kind", "amount", "due", "designates", "reverses", "known"]
+
+
+@pytest.mark.parametrize("shape", ["packed", "bare", "folder"])
+def test_the_command_writes_the_same_bytes_with_and_without_spark(
+    spark: Any, entries: pa.Table, tmp_path: Path, shape: str
+) -> None:
+    path = tmp_path / "ledger.parquet"
+    if shape == "packed":
+        pq.write_table(pack(entries).table, path, row_group_size=500)
+    else:
+        bare = entries.select(BARE).filter(pc.not_equal(entries["amount"], 0)).sort_by("tenancy")
+        pq.write_table(bare, path)
+        if shape == "folder":
+            path.unlink()
+            path.mkdir()
+            for number, at in enumerate(range(0, bare.num_rows, 700)):
+                pq.write_table(bare.slice(at, 700), path / f"{number}.parquet")
+    for written in ("json", "csv", "table"):
+        here = arrears("--on", "2026-03-01", "--format", written, "--ledger", str(path))
+        there = arrears("--on", "2026-03-01", "--format", written, "--ledger", str(path), "--spark")
+        assert (here.exit_code, there.exit_code) == (0, 0), here.stderr + there.stderr
+        assert here.stdout_bytes == there.stdout_bytes
+        assert here.stdout.count("T1") > 90
+
+
+def test_what_spark_cannot_read_is_said_in_a_sentence(spark: Any, tmp_path: Path) -> None:
+    said = arrears("--on", "2026-03-01", "--spark", "--ledger", str(tmp_path / "nowhere"))
+    assert (said.exit_code, said.stdout) == (2, "")
+    assert "Spark could not do this: PATH_NOT_FOUND." in said.stderr
+    pq.write_table(pa.table({name: ["x"] for name in BARE}), tmp_path / "wrong.parquet")
+    said = arrears("--on", "2026-03-01", "--spark", "--ledger", str(tmp_path / "wrong.parquet"))
+    assert (said.exit_code, said.stdout) == (2, "")
+    assert "A cell of this ledger is not right. Run voordeur arrears without --spark" in said.stderr
 
 
 def in_bytes(table: pa.Table) -> bytes:

@@ -14,12 +14,14 @@ from tests.engine.portfolios import Portfolio, portfolios, table
 from voordeur.core.pauses import Pause
 from voordeur.core.problems import Refused
 from voordeur.engine import sources
-from voordeur.engine.day import Answer
+from voordeur.engine.day import Question
 from voordeur.engine.packing import pack
 from voordeur.engine.sources import (
+    Arrears,
     arrears_from_csv,
     arrears_from_parquet,
     arrears_from_table,
+    ask_table,
     gather,
     write_packed,
 )
@@ -36,7 +38,7 @@ c1,B,2026-02-01,charge,700,2026-02-15,,
 """
 
 
-def same(one: Answer, other: Answer) -> bool:
+def same(one: Arrears, other: Arrears) -> bool:
     """Equal to the last value, whatever the pieces they consist of."""
     assert one.charges is not None
     assert other.charges is not None
@@ -91,7 +93,8 @@ def test_a_ledger_cut_up_anywhere_gives_the_same_answer(portfolio: Portfolio, da
         return
     rows = data.draw(st.integers(1, packed.num_rows))
     pieces = [_piece(packed.slice(at, rows)) for at in range(0, packed.num_rows, rows)]
-    cut = gather(ask_pieces(pieces, lambda piece: arrears_from_table(piece, ON, per_charge=True)))
+    question = Question(ON, per_charge=True)
+    cut = gather(ask_pieces(pieces, lambda piece: ask_table(piece, question)))
     assert same(cut, arrears_from_table(packed, ON, per_charge=True))
 
 

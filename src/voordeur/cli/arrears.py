@@ -12,6 +12,7 @@ from typing import Annotated, Any
 
 import typer
 
+from voordeur.cli.start import refusals_in_words
 from voordeur.core.ledger import Charge, Entry, Position, position
 from voordeur.core.money import decimal_string, euros
 from voordeur.core.problems import Problem
@@ -19,6 +20,10 @@ from voordeur.core.words import Words
 
 Row = dict[str, Any]
 """What is said of one tenancy, ready for JSON; with `charges` when they were asked for."""
+
+
+SMALL = 1_000_000
+"""Bytes of a CSV file; reading that takes the core about a fifth of a second."""
 
 
 class Format(StrEnum):
@@ -55,13 +60,17 @@ def arrears_command(
         ),
     ] = None,
     ledger: Annotated[
-        Path | None,
+        str | None,
         typer.Option(
             "--ledger",
             metavar="FILE",
             help="Een CSV- of Parquet-bestand; anders de database. / A CSV or Parquet file; else the database.",
         ),
     ] = None,
+    spark: Annotated[
+        bool,
+        typer.Option("--spark", help="Reken op je eigen Spark-cluster. / Compute on your own Spark cluster."),
+    ] = False,
     charges: Annotated[
         bool, typer.Option("--charges", help="Ook elke post apart. / Every charge as well.")
     ] = False,
@@ -97,23 +106,55 @@ def arrears_command(
     note. A correction of zero changes nothing. A file with a bad row is
     refused as a whole: every problem on stderr, nothing on stdout, exit 2.
 
+    A Parquet file may also be packed, as voordeur.engine.columns describes,
+    and may be a folder of such files. With --spark the same answer comes
+    from Spark 4: Parquet at any address that your cluster can read, with
+    your own settings (SPARK_REMOTE, SPARK_CONF_DIR, spark-defaults.conf).
+    It needs Java 17 and voordeur[spark]; every executor needs voordeur.
+
     Examples:
 
     voordeur arrears --on 2026-03-31 --ledger grootboek.csv
     voordeur arrears --on 2026-03-03 --known 2026-03-10 --format json
     voordeur arrears --on 2026-03-31 --charges --format csv > posten.csv
+    voordeur arrears --on 2026-03-31 --spark --ledger s3a://sector/ledger
     """
+    with refusals_in_words():
+        _print(_rows(on, known, ledger, spark=spark, with_charges=charges), format, with_charges=charges)
+
+
+def _rows(on: date, known: date | None, ledger: str | None, *, spark: bool, with_charges: bool) -> list[Row]:
+    """One row per tenancy, sorted, from where it was asked. Refused; or ends the command for a bad file."""
 
     def summarise(at: Position) -> Row:
-        return _charges_too(_sums(at), at) if charges else _sums(at)
+        return _charges_too(_sums(at), at) if with_charges else _sums(at)
 
+    if spark:
+        from voordeur.cli.arrears_spark import spark_rows
+
+        return spark_rows(ledger, on, known, with_charges=with_charges)
     if ledger is None:
         from voordeur.cli.arrears_db import positions
 
-        rows = [{"tenancy": tenancy} | summarise(at) for tenancy, at in positions(on, known)]
-    else:
-        rows = _from_file(ledger, lambda entries: summarise(position(entries, on, known)))
-    _print(rows, format, with_charges=charges)
+        return [{"tenancy": tenancy} | summarise(at) for tenancy, at in positions(on, known)]
+    if is_for_engine(Path(ledger)):
+        from voordeur.cli.arrears_engine import engine_rows
+
+        found = engine_rows(Path(ledger), on, known, with_charges=with_charges)
+        if found is not None:
+            _say(found.notes)
+            return found.rows
+    return _from_file(Path(ledger), lambda entries: summarise(position(entries, on, known)))
+
+
+def is_for_engine(path: Path) -> bool:
+    """False for a small file, of which the core has the answer before the engine would have started."""
+    try:
+        if path.is_dir():
+            return any(path.glob("*.parquet"))
+        return path.stat().st_size > SMALL or path.suffix == ".parquet"
+    except OSError:
+        return False
 
 
 def _from_file(path: Path, summarise: Callable[[list[Entry]], Row]) -> list[Row]:

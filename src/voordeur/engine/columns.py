@@ -16,15 +16,16 @@ between two tenancies. `packing.py` makes this shape of a ledger with ids.
 """  # noqa: E501
 
 from collections.abc import Collection
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, NoReturn
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy import uint64
 
 from voordeur.core.problems import Problem, Refused
 from voordeur.core.words import Words
-from voordeur.engine.compiled import compiled, frozen
+from voordeur.engine.compiled import compiled, frozen, inlined
 from voordeur.engine.memory import CHARGE, CORRECTION, INTEREST, WRITE_OFF, Rows
 
 DAY = pa.date32()
@@ -34,16 +35,22 @@ OPTIONAL = {"component": CODE, "known": DAY}
 MOST = (1 << 31) - 1
 """The largest amount of one entry in cents: over 21 million euro is a slip of the pen."""
 _NOTHING = frozen([], np.int32)
+_AT_ONCE = 32
+"""Keys that are compared at once."""
 
 
 class Ledger(NamedTuple):
-    """A batch of whole tenancies, checked and ready for a pass."""
+    """A batch of whole tenancies, of which the values are still to be checked: a pass does that while it is there."""
 
     tenancies: pa.Array
     """The key of each tenancy."""
+    keys: pa.Array
+    """The key of the tenancy of each row."""
     starts: Any
     """The row with which each tenancy begins, and the number of rows: int64."""
     rows: Rows
+    source: str
+    """What the batch is called in a Problem."""
 
     @property
     def longest(self) -> int:
@@ -66,14 +73,16 @@ def is_packed(columns: Collection[str]) -> bool:
 
 
 def ledger(batch: "pa.RecordBatch | pa.Table", *, with_known: bool = False, source: str = "") -> Ledger:
-    """The columns of a batch of whole tenancies, checked. Nothing is copied.
+    """The columns of a batch of whole tenancies. Nothing is copied.
 
-    Refused when a column is missing or of another type, when a value is impossible, or when the rows are not in
-    order: a wrong order would give wrong answers without anybody noticing.
+    Refused when a column is missing or of another type, or when tenancies are not in order. Impossible values, and
+    rows that go back in time, are found by the pass: it calls `is_faulty` just before it replays a tenancy, and then
+    `refuse_faults` says what is wrong. A wrong order would give wrong answers without anybody noticing.
     """
     if batch.num_rows == 0:
         empty = Rows(*[_NOTHING] * 7)
-        return Ledger(_one_array(batch.column("tenancy")), np.zeros(1, np.int64), empty)
+        none = _one_array(batch.column("tenancy"))
+        return Ledger(none, none, np.zeros(1, np.int64), empty, source)
     wanted = [*NEEDED, "component", *(["known"] if with_known else [])]
     rows = Rows(
         **dict.fromkeys(OPTIONAL, _NOTHING), **{name: _column(batch, name, source) for name in NEEDED}
@@ -86,9 +95,9 @@ def ledger(batch: "pa.RecordBatch | pa.Table", *, with_known: bool = False, sour
     rows = rows._replace(**extra)
     if with_known and len(rows.known) == 0:
         rows = rows._replace(known=rows.date)
-    tenancies, starts = _runs(_one_array(batch.column("tenancy")), source)
-    _check(rows, starts, source)
-    return Ledger(tenancies, starts, rows)
+    keys = _one_array(batch.column("tenancy"))
+    tenancies, starts = _runs(keys, source)
+    return Ledger(tenancies, keys, starts, rows, source)
 
 
 def _one_array(column: "pa.Array | pa.ChunkedArray") -> pa.Array:
@@ -133,15 +142,40 @@ def find_runs(keys: Any, starts: Any) -> Any:
     """Write where each run of equal keys begins, and the length; the number of runs. -1 when a key is too small."""
     count, before = 1, keys[0]
     starts[0] = 0
-    for i in range(1, len(keys)):
-        if keys[i] != before:
-            if keys[i] < before:
-                return -1
-            before = keys[i]
-            starts[count] = i
-            count += 1
+    i = uint64(0)
+    while i < len(keys):
+        end = min(i + uint64(_AT_ONCE), uint64(len(keys)))
+        another = before ^ before
+        for at in range(i, end):
+            another |= keys[at] ^ before
+        if another != 0:
+            for at in range(i, end):
+                if keys[at] < before:
+                    return -1
+                if keys[at] > before:
+                    before = keys[at]
+                    starts[count] = at
+                    count += 1
+        i = end
     starts[count] = len(keys)
     return count
+
+
+@inlined
+def is_faulty(rows: Rows, start: Any, end: Any) -> Any:
+    """True when something in the rows of one tenancy cannot be, so that it must not be replayed."""
+    faults = np.int32(0)
+    for i in range(start, end):
+        kind, amount = rows.kind[i], rows.amount[i]
+        faults |= np.int32((kind < CHARGE) | (kind > WRITE_OFF))
+        faults |= np.int32((amount < 0) & ((kind != CORRECTION) | (amount < -MOST)))
+        faults |= np.int32((kind != CHARGE) & (rows.due[i] != rows.date[i]))
+    for i in range(start + uint64(1), end):
+        faults |= np.int32(rows.date[i] < rows.date[i - uint64(1)])
+    if len(rows.component) > 0:
+        for i in range(start, end):
+            faults |= np.int32((rows.component[i] < 1) | (rows.component[i] > INTEREST))
+    return faults != 0
 
 
 @compiled
@@ -163,13 +197,13 @@ def find_faults(rows: Rows, starts: Any) -> Any:
     return back, kinds, amounts, dues
 
 
-def _check(rows: Rows, starts: Any, source: str) -> None:
-    back, kinds, amounts, dues = find_faults(rows, starts)
+def refuse_faults(batch: Ledger) -> NoReturn:
+    """Say what is wrong with a batch in which a pass found something wrong. Always Refused."""
+    back, kinds, amounts, dues = find_faults(batch.rows, batch.starts)
     if back:
-        raise Refused(unsorted_problem(source))
-    for column, count in (("kind", kinds), ("amount", amounts), ("due", dues)):
-        if count:
-            raise Refused(_value_problem(column, int(count), source))
+        raise Refused(unsorted_problem(batch.source))
+    column, count = next(one for one in (("kind", kinds), ("amount", amounts), ("due", dues)) if one[1])
+    raise Refused(_value_problem(column, int(count), batch.source))
 
 
 def unsorted_problem(source: str) -> Problem:

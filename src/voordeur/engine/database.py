@@ -3,7 +3,7 @@
 It reads what is committed, in connections of its own: not for the middle of a transaction.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from datetime import date
 from functools import partial
@@ -18,23 +18,30 @@ from voordeur.engine.day import Answer, Question
 from voordeur.engine.memory import CORRECTION, PAYMENT, REVERSAL, WRITE_OFF
 from voordeur.engine.months import Portfolio, TimeMachine
 from voordeur.engine.packing import pack
-from voordeur.engine.sources import Options, ask_packed, gather
+from voordeur.engine.sources import Arrears, Options, ask_packed, gather
 from voordeur.engine.stream import ask_whole_pieces
 
 T = TypeVar("T")
 TENANCIES_AT_ONCE = 2_000
-LISTED_AT_ONCE = 500
-"""Tenancies that are asked for by their number."""
 _BATCH = {"adbc.sqlite.query.batch_rows": 1 << 17}
-_ORDER = "ORDER BY tenancy_id, date, sequence, kind, id"
+_ORDER = "ORDER BY " + ", ".join(
+    f"store_entry.{name}" for name in ("tenancy_id", "date", "sequence", "kind", "id")
+)
+"""With the name of the table: `date` alone would be the column of the answer, which no index holds."""
 _NUMBERS = """tenancy_id AS tenancy, id, sequence, amount * 64 + component * 8 + kind AS code,
 CASE WHEN same_as_id IS NOT NULL THEN -same_as_id
 WHEN kind = 3 THEN reverses_id
 WHEN kind = 2 OR kind = 6 OR (kind = 5 AND amount <= 0) THEN designates_id
 ELSE claim_id END AS named"""
 """The driver spends a tenth of a microsecond on every value, so what fits in one number travels in one."""
+_TEN = 10  # characters of a day
 _PATIENCE = 30_000  # milliseconds: another connection may just be closing the write-ahead log
 _DAYS = ("date", "due", "period")
+_DAYS_AS_TEXT = """CASE WHEN period IS NULL AND (due IS NULL OR due = date) THEN date
+ELSE date || coalesce(due, date) || coalesce(period, '') END AS days"""
+"""SQLite keeps a day as text of ten characters: one for nearly all rows, else the three after each other."""
+LEDGER_NUMBERS = dict.fromkeys(("tenancy", "id", "sequence", "code", "named"), pa.int64())
+"""The first columns of the query, for a reader that cannot tell; then `days` as text, or the three days."""
 
 
 def arrears_from_database(
@@ -44,7 +51,7 @@ def arrears_from_database(
     *,
     tenancies: Iterable[int] | None = None,
     **options: Unpack[Options],
-) -> Answer:
+) -> Arrears:
     """How every tenancy with a ledger (or of these) stands at the end of day `on`; `url` as in DATABASE_URL."""
     question = Question(on, known, **options)
     return gather(answers_from_database(url, question, tenancies))
@@ -74,12 +81,33 @@ def over_database(
     with_known: bool = False,
 ) -> Iterator[T]:
     """Ask the entries of some tenancies at a time, as a ledger with ids (`packing.py`); the answers in order."""
-    readers = _Readers(url, _columns(url, with_known))
+    readers = _Readers(url)
     wheres = _ranges(url) if tenancies is None else _lists(tenancies)
+    queries = (_query(where, sqlite=_is_sqlite(url), with_known=with_known) for where in wheres)
     try:
-        yield from ask_whole_pieces((partial(readers.read, where) for where in wheres), ask)
+        yield from ask_whole_pieces((partial(readers.ledger, query) for query in queries), ask)
     finally:
         readers.close()
+
+
+def over_connection(
+    fetch: Callable[[str], pa.Table], ask: Callable[[pa.Table], T], tenancies: Iterable[int], *, sqlite: bool
+) -> Iterator[T]:
+    """The same through a connection of the caller's own, which sees what is not committed yet; slower."""
+    for where in _lists(tenancies):
+        table = fetch(_query(where, sqlite=sqlite, with_known=False))
+        if table.num_rows:
+            yield ask(_unfold(table))
+
+
+def read_table(url: str, query: str) -> pa.Table:
+    """The answer to any query, as Arrow."""
+    with closing(_connect(url)) as connection:
+        return _fetch(connection, query)
+
+
+def _query(where: str, *, sqlite: bool, with_known: bool) -> str:
+    return f"SELECT {_columns(sqlite, with_known)} FROM store_entry WHERE {where} {_ORDER}"
 
 
 def _ask(table: pa.Table, question: Question) -> Answer:
@@ -89,17 +117,16 @@ def _ask(table: pa.Table, question: Question) -> Answer:
 class _Readers:
     """A connection for each thread that reads."""
 
-    def __init__(self, url: str, columns: str) -> None:
-        self._url, self._columns = url, columns
+    def __init__(self, url: str) -> None:
+        self._url = url
         self._mine = local()
         self._opened: list[Any] = []
 
-    def read(self, where: str) -> pa.Table:
+    def ledger(self, query: str) -> pa.Table:
         """The entries of some tenancies."""
         if not hasattr(self._mine, "connection"):
             self._mine.connection = _connect(self._url)
             self._opened.append(self._mine.connection)
-        query = f"SELECT {self._columns} FROM store_entry WHERE {where} {_ORDER}"
         return _unfold(_fetch(self._mine.connection, query))
 
     def close(self) -> None:
@@ -120,15 +147,32 @@ def _ranges(url: str) -> Iterator[str]:
 
 def _lists(tenancies: Iterable[int]) -> Iterator[str]:
     wanted = sorted({int(tenancy) for tenancy in tenancies})
-    for at in range(0, len(wanted), LISTED_AT_ONCE):
-        yield f"tenancy_id IN ({', '.join(map(str, wanted[at : at + LISTED_AT_ONCE]))})"
+    for at in range(0, len(wanted), TENANCIES_AT_ONCE):
+        yield of_tenancies(wanted[at : at + TENANCIES_AT_ONCE])
 
 
-def _columns(url: str, with_known: bool) -> str:
-    """The driver for SQLite takes the type of a column from its first values: a day is always text, perhaps empty."""
-    days = (*_DAYS, "known") if with_known else _DAYS
-    sqlite = urlsplit(url).scheme == "sqlite"
-    return ", ".join([_NUMBERS, *(f"coalesce({day}, '') AS {day}" if sqlite else day for day in days)])
+def of_tenancies(some: Sequence[int]) -> str:
+    """The condition that an entry is of one of these tenancies, given in ascending order.
+
+    Nearly all numbers of a range are asked for as that range: for a list of numbers the database would sort.
+    """
+    between, several = f"tenancy_id BETWEEN {some[0]} AND {some[-1]}", ", ".join(map(str, some))
+    if some[-1] - some[0] < len(some):
+        return between
+    if some[-1] - some[0] < 3 * len(some):
+        return (
+            f"{between} AND tenancy_id + 0 IN ({several})"  # the sum keeps the database from using the list
+        )
+    return f"tenancy_id IN ({several})"
+
+
+def _is_sqlite(url: str) -> bool:
+    return urlsplit(url).scheme == "sqlite"
+
+
+def _columns(sqlite: bool, with_known: bool) -> str:
+    days = [_DAYS_AS_TEXT] if sqlite else [*_DAYS]
+    return ", ".join([_NUMBERS, *days, *(["known"] if with_known else [])])
 
 
 def _unfold(table: pa.Table) -> pa.Table:
@@ -150,6 +194,19 @@ def _unfold(table: pa.Table) -> pa.Table:
     table = table.drop_columns(["code", "named"])
     for name, values in columns.items():
         table = table.append_column(name, values if isinstance(values, pa.ChunkedArray) else pa.array(values))
+    return _with_days(table) if "days" in table.schema.names else table
+
+
+def _with_days(table: pa.Table) -> pa.Table:
+    """`date`, `due` and `period` from their text."""
+    text, day = table["days"], pa.date32()
+    table = table.drop_columns(["days"])
+    if pc.max(pc.binary_length(text)).as_py() <= _TEN:
+        return table.append_column("date", text.cast(day))
+    for at, name in enumerate(_DAYS):
+        part = pc.utf8_slice_codeunits(text, _TEN * at, _TEN * (at + 1))
+        part = pc.if_else(pc.equal(part, ""), pa.scalar(None, pa.string()), part)
+        table = table.append_column(name, part.cast(day))
     return table
 
 

@@ -12,9 +12,9 @@ import pyarrow.compute as pc
 from voordeur.core.ageing import STANDARD, Bucket, check_buckets
 from voordeur.core.limits import Limits
 from voordeur.core.pauses import Pause, normalised
-from voordeur.engine.columns import DAY, Ledger
-from voordeur.engine.day_pass import Charges, Pauses, Standings, stand_on_day
-from voordeur.engine.memory import NO_DAY, make_work
+from voordeur.engine.columns import DAY, Ledger, refuse_faults
+from voordeur.engine.day_pass import FAULTY, Entries, Pauses, Standings, stand_on_day
+from voordeur.engine.memory import NO_CHARGE, NO_DAY, make_work
 from voordeur.engine.pattern_pass import Patterns, make_learning
 
 CENTS = pa.int64()
@@ -46,10 +46,10 @@ class Question:
 
 
 class Answer(NamedTuple):
-    """One row per tenancy, in order of the ledger; and one per charge when that was asked."""
+    """One row per tenancy, in order of the ledger; and, when charges were asked, one per entry: see `charges_of`."""
 
     tenancies: pa.Table
-    charges: pa.Table | None
+    entries: pa.Table | None
 
 
 def bucket_name(bucket: Bucket) -> str:
@@ -83,19 +83,22 @@ def pattern_fields() -> list[pa.Field]:
     return [pa.field("months_of_rent", pa.float64()), pa.field("rent", CENTS), *counts]
 
 
-def charges_schema(key: pa.DataType) -> pa.Schema:
-    """The columns of `Answer.charges`. `row` is the row of the batch that was asked about."""
-    return pa.schema(
-        [
-            pa.field("tenancy", key),
-            pa.field("row", COUNT),
-            pa.field("due", DAY),
-            pa.field("amount", COUNT),
-            pa.field("outstanding", COUNT),
-            pa.field("paid_on", DAY),
-            pa.field("days_late", COUNT),
-        ]
-    )
+def charges_of(entries: pa.Table) -> pa.Table:
+    """The charges among `Answer.entries`, in order of arrival; what other kinds of entry are leaves no row.
+
+    Columns: tenancy, id (when the ledger has ids), due, amount, outstanding, paid_on, days_late.
+    """
+    charges = entries.filter(pc.is_valid(entries["outstanding"]))
+    late = pc.subtract(charges["paid_on"].cast(COUNT), charges["due"].cast(COUNT))
+    names = [
+        "tenancy",
+        *(["id"] if "id" in charges.schema.names else []),
+        "due",
+        "amount",
+        "outstanding",
+        "paid_on",
+    ]
+    return charges.select(names).append_column(pa.field("days_late", COUNT), late)
 
 
 def days_since_epoch(day: date) -> int:
@@ -105,22 +108,21 @@ def days_since_epoch(day: date) -> int:
 
 def answer(ledger: Ledger, question: Question) -> Answer:
     """Ask one batch of whole tenancies."""
-    keys = ledger.tenancies
-    count = len(keys)
+    count, rows = len(ledger.tenancies), len(ledger.rows.date)
     found = _room_for_standings(count, len(question.buckets))
     patterns = _room_for_patterns(count if question.limits else 0)
-    charges = _room_for_charges(len(ledger.rows.date) if question.per_charge else 0)
-    listed = _run(ledger, question, found, patterns, charges)
-    table = _tenancies(keys, found, question.buckets)
+    entries = _room_for_entries(rows if question.per_charge else 0)
+    owed = _run(ledger, question, found, patterns, entries)
+    table = _tenancies(ledger.tenancies, found, question.buckets)
     if question.limits:
         table = _with_patterns(table, patterns)
-    return Answer(table, _charges(ledger, charges, listed) if question.per_charge else None)
+    return Answer(table, _entries(ledger, entries, owed) if question.per_charge else None)
 
 
-def _run(ledger: Ledger, question: Question, found: Standings, patterns: Patterns, charges: Charges) -> int:
+def _run(ledger: Ledger, question: Question, found: Standings, patterns: Patterns, entries: Entries) -> int:
     if len(ledger.tenancies) == 0:
         return 0
-    return int(
+    owed = int(
         stand_on_day(
             ledger.rows,
             ledger.starts,
@@ -135,9 +137,12 @@ def _run(ledger: Ledger, question: Question, found: Standings, patterns: Pattern
             make_learning(question.limits or _ANY_LIMITS, ledger.longest if question.limits else 0),
             found,
             patterns,
-            charges,
+            entries,
         )
     )
+    if owed == FAULTY:
+        refuse_faults(ledger)
+    return owed
 
 
 def bucket_ends(buckets: Sequence[Bucket]) -> Any:
@@ -163,14 +168,14 @@ def pause_columns(pauses: Mapping[Key, Sequence[Pause]], keys: pa.Array) -> Paus
 
 def _room_for_standings(count: int, buckets: int) -> Standings:
     def wide() -> Any:
-        return np.empty(count, np.int64)
+        return _room(count, np.int64)
 
     def narrow() -> Any:
-        return np.empty(count, np.int32)
+        return _room(count, np.int32)
 
     return Standings(
         wide(), wide(), wide(), wide(), narrow(), narrow(), narrow(), narrow(), narrow(), wide(),
-        np.empty((buckets, count), np.int64),
+        _room(buckets * count, np.int64).reshape(buckets, count),
     )  # fmt: skip
 
 
@@ -178,9 +183,15 @@ def _room_for_patterns(count: int) -> Patterns:
     return Patterns(np.empty(count, np.int64), *(np.empty(count, np.int32) for _ in Patterns._fields[1:]))
 
 
-def _room_for_charges(count: int) -> Charges:
-    """In the memory of Arrow, which is used again without asking the operating system for it each time."""
-    return Charges(*(np.frombuffer(pa.allocate_buffer(4 * count + 4), np.int32) for _ in Charges._fields))
+def _room_for_entries(count: int) -> Entries:
+    seldom = (np.empty(count, np.int32) for _ in range(2))  # costs nothing until something is written to it
+    return Entries(_room(count, np.int32), _room(count, np.int32), *seldom)
+
+
+def _room(count: int, type_: Any) -> Any:
+    """An array in the memory of Arrow, which is used again without asking the operating system for it each time."""
+    size = np.dtype(type_).itemsize
+    return np.frombuffer(pa.allocate_buffer(size * max(1, count)), type_)[:count]
 
 
 def _tenancies(keys: pa.Array, found: Standings, buckets: Sequence[Bucket]) -> pa.Table:
@@ -219,17 +230,25 @@ def _days(days: Any) -> pa.Array:
     return pa.array(days, mask=days == NO_DAY).view(DAY)
 
 
-def _charges(ledger: Ledger, charges: Charges, listed: int) -> pa.Table:
-    tenancy, row, due, amount, outstanding, paid_on, days_late = (column[:listed] for column in charges)
-    keys = ledger.tenancies
-    paid = pa.py_buffer(np.packbits(paid_on != NO_DAY, bitorder="little"))
-    columns = [
-        keys.take(pa.array(tenancy)),
-        pa.array(row),
-        pa.array(due).view(DAY),
-        pa.array(amount),
-        pa.array(outstanding),
-        pa.Array.from_buffers(DAY, listed, [paid, pa.py_buffer(paid_on)]),
-        pa.Array.from_buffers(COUNT, listed, [paid, pa.py_buffer(days_late)]),
-    ]
-    return pa.table(columns, schema=charges_schema(keys.type))
+def _entries(ledger: Ledger, entries: Entries, owed: int) -> pa.Table:
+    """The rows of the batch with what is open of them and when they were paid; empty for what is no charge."""
+    count = len(ledger.rows.date)
+    outstanding, paid_on = entries.outstanding[:count], entries.paid_on[:count]
+    amount = ledger.rows.amount
+    if owed:
+        amount = amount.copy()
+        amount[entries.reversal[:owed]] = entries.owed[:owed]
+    columns = {
+        "tenancy": ledger.keys,
+        "due": pa.array(ledger.rows.due).view(DAY),
+        "amount": pa.array(amount),
+        "outstanding": _where(outstanding, outstanding != NO_CHARGE, COUNT),
+        "paid_on": _where(paid_on, paid_on != NO_DAY, DAY),
+    }
+    return pa.table(columns)
+
+
+def _where(values: Any, valid: Any, type_: pa.DataType) -> pa.Array:
+    """A column of 32 bits with values only where `valid`; nothing is copied."""
+    bits = pa.py_buffer(np.packbits(valid, bitorder="little"))
+    return pa.Array.from_buffers(type_, len(values), [bits, pa.py_buffer(values)])

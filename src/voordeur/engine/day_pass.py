@@ -8,24 +8,29 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy import uint64
 
+from voordeur.engine.columns import is_faulty
 from voordeur.engine.compiled import Int, compiled, inlined, step
 from voordeur.engine.memory import (
     CHARGES,
     CREDIT,
     FIRST,
+    NO_CHARGE,
     NO_DAY,
     PAYMENT,
     REPAIR,
     REVERSAL,
+    SETTLED,
     WRITE_OFF,
     WRITTEN_OFF,
     Rows,
     Work,
     begin,
+    owes,
 )
 from voordeur.engine.paid_on import repair_paid
 from voordeur.engine.pattern_pass import Learning, Patterns, learn
 from voordeur.engine.replay import advance
+from voordeur.engine.settled import pass_settled
 
 
 class Pauses(NamedTuple):
@@ -53,20 +58,20 @@ class Standings(NamedTuple):
     """Cents per bucket: [bucket, tenancy]."""
 
 
-class Charges(NamedTuple):
-    """One value per charge, in order of payment within its tenancy; 32 bits."""
+class Entries(NamedTuple):
+    """One value per row of the batch; 32 bits."""
 
-    tenancy: Any
-    """Place of the tenancy in the batch."""
-    row: Any
-    """Row of the batch."""
-    due: Any
-    amount: Any
     outstanding: Any
+    """Cents open of a charge; NO_CHARGE for other rows."""
     paid_on: Any
-    """NO_DAY while a part is open, or when a part was written off."""
-    days_late: Any
-    """Means nothing then."""
+    """Charges: NO_DAY while a part is open, or when a part was written off. NO_DAY for other rows."""
+    reversal: Any
+    owed: Any
+    """List: rows of reversals that are owed, and the cents that are; of other charges it is their amount."""
+
+
+FAULTY = -1
+"""What the pass returns when it stopped at a value that cannot be."""
 
 
 @compiled
@@ -84,23 +89,33 @@ def stand_on_day(
     learning: Learning,
     found: Standings,
     patterns: Patterns,
-    charges: Charges,
+    entries: Entries,
 ) -> Any:
-    """Fill `found` for each tenancy, and `patterns` and `charges` when asked; how many charges there are.
+    """Fill `found` for each tenancy, and `patterns` and `entries` when asked; how many reversals are owed.
 
-    Tenancy t is rows `starts[t]` up to `starts[t + 1]`.
+    Tenancy t is rows `starts[t]` up to `starts[t + 1]`. FAULTY when something in them cannot be.
     """
-    listed = np.int64(0)
+    owed = np.int64(0)
     quick = not limited and not per_charge and not with_pattern
     for tenancy in range(len(starts) - 1):
         start, end = uint64(starts[tenancy]), uint64(starts[tenancy + 1])
-        if quick:
-            while end > start and rows.date[end - uint64(1)] > day:
-                end -= uint64(1)
-            if _is_settled(rows, start, end) and _fill_settled(rows, start, end, tenancy, found):
+        if is_faulty(rows, start, end):
+            return np.int64(FAULTY)
+        stop = end
+        while not limited and stop > start and rows.date[stop - uint64(1)] > day:
+            stop -= uint64(1)
+        if quick and _is_settled(rows, start, stop) and _fill_settled(rows, start, stop, tenancy, found):
+            continue
+        at = start
+        if not limited and not with_pattern:
+            at = pass_settled(rows, start, stop, entries)
+            if at == stop and _fill_settled(rows, start, stop, tenancy, found):
+                if per_charge:
+                    _leave_out(stop, end, entries)
                 continue
         begin(work)
-        stopped = advance(rows, work, start, start, end, day, known, limited)
+        work.at[SETTLED] = np.int64(at - start)
+        stopped = advance(rows, work, start, at, stop, day, known, limited)
         _sum_up(rows, work, np.int64(start), tenancy, day, bucket_ends, pauses, found)
         _last_payment(rows, work, np.int64(start), np.int64(stopped), tenancy, found)
         if with_pattern:
@@ -108,8 +123,8 @@ def stand_on_day(
         if per_charge:
             if work.at[REPAIR] or work.at[WRITTEN_OFF]:
                 repair_paid(rows, work, np.int64(start), np.int64(stopped - start))
-            listed = _list_charges(rows, work, start, tenancy, charges, listed)
-    return listed
+            owed = _copy_out(rows, work, start, stopped, end, entries, owed)
+    return owed
 
 
 @inlined
@@ -210,29 +225,36 @@ def _paused(due: Any, day: Any, pauses: Pauses, tenancy: Int) -> Any:
 def _last_payment(rows: Rows, work: Work, start: Int, stopped: Int, tenancy: Int, found: Standings) -> None:
     """The newest payment that was not undone."""
     i = stopped - 1
-    while i >= start and (rows.kind[i] != PAYMENT or work.row[i - start].left < 0):
+    settled = start + work.at[SETTLED]
+    while i >= start and (rows.kind[i] != PAYMENT or (i >= settled and work.row[i - start].left < 0)):
         i -= 1
     found.last_payment_on[tenancy] = rows.date[i] if i >= start else NO_DAY
     found.last_payment[tenancy] = rows.amount[i] if i >= start else 0
 
 
 @inlined
-def _list_charges(rows: Rows, work: Work, start: Any, tenancy: Int, charges: Charges, listed: Int) -> Int:
-    at = uint64(listed)
-    for place in range(work.at[CHARGES]):
-        charge = uint64(work.row[uint64(place)].order)
-        i, left, paid_on = start + charge, work.row[charge].left, work.row[charge].paid
-        if left < 0:
+def _copy_out(rows: Rows, work: Work, start: Any, stopped: Any, end: Any, entries: Entries, owed: Int) -> Int:
+    """Write how the rows stand that were replayed. How many reversals are owed by now."""
+    for i in range(start + uint64(work.at[SETTLED]), stopped):
+        left, amount, paid_on = work.row[i - start].left, abs(rows.amount[i]), work.row[i - start].paid
+        if left < 0 or not owes(rows.kind[i], rows.amount[i]):
+            entries.outstanding[i] = NO_CHARGE
+            entries.paid_on[i] = NO_DAY
             continue
-        amount = abs(rows.amount[i])
         if rows.kind[i] == REVERSAL:
-            amount = work.rare[charge].size
-        charges.tenancy[at] = tenancy
-        charges.row[at] = i
-        charges.due[at] = rows.due[i]
-        charges.amount[at] = amount
-        charges.outstanding[at] = left
-        charges.paid_on[at] = paid_on if left == 0 and amount > 0 else NO_DAY
-        charges.days_late[at] = paid_on - rows.due[i]
-        at += uint64(1)
-    return np.int64(at)
+            amount = work.rare[i - start].size
+            entries.reversal[owed] = i
+            entries.owed[owed] = amount
+            owed += 1
+        entries.outstanding[i] = left
+        entries.paid_on[i] = paid_on if left == 0 and amount > 0 else NO_DAY
+    _leave_out(stopped, end, entries)
+    return owed
+
+
+@inlined
+def _leave_out(first: Any, end: Any, entries: Entries) -> None:
+    """Rows that do not count yet are no charges."""
+    for i in range(first, end):
+        entries.outstanding[i] = NO_CHARGE
+        entries.paid_on[i] = NO_DAY

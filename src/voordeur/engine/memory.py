@@ -20,8 +20,12 @@ WHOLE = -2
 """In ROW.last, WHOLE - row: the credit went to that one charge and nothing is left of it. Saves a part."""
 
 # Places in `work.at`
-FIRST, CHARGES, CREDIT, LAST_DUE, PARTS, FREE, WAITING, EARLY, CLAIMS, REPAIR, WRITTEN_OFF = range(11)
-_AT = 11
+FIRST, CHARGES, CREDIT, LAST_DUE, PARTS, FREE, WAITING, EARLY, CLAIMS, REPAIR, WRITTEN_OFF, SETTLED = range(
+    12
+)
+_AT = 12
+NO_CHARGE = -1
+"""In `Entries.outstanding`."""
 NO_DAY = -(1 << 31)
 """In a column of days: none. Before all days."""
 

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 from numpy import uint64
 
+from voordeur.engine.columns import is_faulty
 from voordeur.engine.compiled import Int, compiled, inlined
 from voordeur.engine.day_pass import Pauses, count_days
 from voordeur.engine.memory import CHARGE, CHARGES, CREDIT, FIRST, NO_DAY, Rows, Work, begin
@@ -29,8 +30,8 @@ def add_months(
     pauses: Pauses,
     work: Work,
     sums: Any,
-) -> None:
-    """Add every tenancy to `sums[group, month, ...]` for each month from `first_shown`.
+) -> Any:
+    """Add every tenancy to `sums[group, month, ...]` for each month from `first_shown`. False when a value cannot be.
 
     `ends` are the last days of months in a row. A tenancy runs from its first entry up to its last day; when that is
     NO_DAY, in the months in which a charge is dated. It is in arrears with at least `at_least` cents overdue, and
@@ -38,6 +39,8 @@ def add_months(
     """
     for tenancy in range(len(starts) - 1):
         start, end = uint64(starts[tenancy]), uint64(starts[tenancy + 1])
+        if is_faulty(rows, start, end):
+            return False
         begin(work)
         at = start
         last_in_arrears = NO_DAY
@@ -67,6 +70,7 @@ def add_months(
                     shown[RELAPSED] += in_arrears and not was and last_in_arrears >= month - look_back
             if in_arrears:
                 last_in_arrears = month
+    return True
 
 
 @inlined

@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 
 from voordeur.core.ageing import STANDARD, Bucket, check_buckets
 from voordeur.core.pauses import Pause
-from voordeur.engine.columns import DAY, NEEDED, is_packed, ledger
+from voordeur.engine.columns import DAY, NEEDED, is_packed, ledger, refuse_faults
 from voordeur.engine.compiled import frozen
 from voordeur.engine.day import CENTS, ENDLESS, Key, bucket_ends, bucket_name, days_since_epoch, pause_columns
 from voordeur.engine.memory import NO_DAY, make_work
@@ -90,7 +90,7 @@ class TimeMachine:
         batch = ledger(packed, source=source)
         if len(batch.tenancies):
             groups, last_days = self._contracts(batch.tenancies)
-            add_months(
+            right = add_months(
                 batch.rows,
                 batch.starts,
                 frozen(groups, np.int32),
@@ -104,6 +104,8 @@ class TimeMachine:
                 make_work(batch.longest),
                 self._my_sums(),
             )
+            if not right:
+                refuse_faults(batch)
         return len(batch.tenancies)
 
     def points(self) -> pa.Table:

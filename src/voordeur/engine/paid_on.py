@@ -1,7 +1,18 @@
 """Compiled: `Charge.paid_on` put right after a replay in which money was taken back or written off."""
 
 from voordeur.engine.compiled import Int, inlined, step
-from voordeur.engine.memory import CHARGES, NO_DAY, REPAIR, WHOLE, WRITE_OFF, WRITTEN_OFF, Rows, Work, owes
+from voordeur.engine.memory import (
+    CHARGES,
+    NO_DAY,
+    REPAIR,
+    SETTLED,
+    WHOLE,
+    WRITE_OFF,
+    WRITTEN_OFF,
+    Rows,
+    Work,
+    owes,
+)
 
 
 @step
@@ -16,7 +27,7 @@ def repair_paid(rows: Rows, work: Work, start: Int, taken: Int) -> None:
                 continue
             for at in range(work.at[CHARGES]):
                 work.row[work.row[at].order].paid = NO_DAY
-        for credit in range(taken):
+        for credit in range(work.at[SETTLED], taken):
             i = start + credit
             if work.row[credit].left < 0 or owes(rows.kind[i], rows.amount[i]):
                 continue

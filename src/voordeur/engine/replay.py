@@ -31,6 +31,7 @@ from voordeur.engine.memory import (
     PAYMENT,
     REPAIR,
     REVERSAL,
+    SETTLED,
     UNKNOWN,
     WAITING,
     WHOLE,
@@ -38,6 +39,7 @@ from voordeur.engine.memory import (
     WRITTEN_OFF,
     Rows,
     Work,
+    begin,
     owes,
 )
 
@@ -46,15 +48,21 @@ from voordeur.engine.memory import (
 def advance(rows: Rows, work: Work, start: Any, at: Any, end: Any, day: Any, known: Any, limited: Any) -> Any:
     """Take in the rows from `at` up to the first after `day` (or `end`); the row where it stopped.
 
-    With `limited` only what was known by `known`. All are rows of the batch, as uint64.
+    With `limited` only what was known by `known`. All are rows of the batch, as uint64. When an entry names one before
+    `work.at[SETTLED]` the tenancy is replayed again, from `start`.
     """
     i = at
     while True:
         i = _take_in_easy(rows, work, start, i, end, day, known, limited)
         if i >= end or rows.date[i] > day:
             return i
+        row = np.int64(i - start)
         if limited and rows.known[i] > known:
             work.row[i - start].left = UNKNOWN
+        elif rows.refers[i] < 0 and 0 <= row + rows.refers[i] < work.at[SETTLED]:
+            begin(work)
+            i = start
+            continue
         else:
             take_in(rows, work, np.int64(start), np.int64(i - start))
         i += uint64(1)
@@ -77,10 +85,10 @@ def _take_in_easy(
             due = rows.due[i]
             if refers != 0 or due < last_due or not calm:
                 break
-            work.row[row].left = amount
             work.row[charges].order = np.uint32(row)
             last_due = due
             charges += uint64(1)
+            work.row[row].left = amount
         elif kind == PAYMENT:
             if first >= charges or early:
                 break
@@ -104,11 +112,8 @@ def _take_in_easy(
         else:
             break
         i += uint64(1)
-    work.at[FIRST], work.at[CHARGES], work.at[LAST_DUE] = (
-        np.int64(first),
-        np.int64(charges),
-        np.int64(last_due),
-    )
+    work.at[FIRST], work.at[CHARGES] = np.int64(first), np.int64(charges)
+    work.at[LAST_DUE] = np.int64(last_due)
     return i
 
 
@@ -134,7 +139,7 @@ def _spread(rows: Rows, work: Work, i: Any, row: Any, first: Any, charges: Any) 
     return first
 
 
-@inlined
+@step
 def take_in(rows: Rows, work: Work, start: Int, row: Int) -> None:
     """`Replay.add`: one entry of any kind."""
     kind, amount = rows.kind[start + row], rows.amount[start + row]
@@ -151,7 +156,7 @@ def take_in(rows: Rows, work: Work, start: Int, row: Int) -> None:
         work.at[FIRST] += 1
 
 
-@inlined
+@step
 def _charge(rows: Rows, work: Work, start: Int, row: Int, amount: Int) -> None:
     kind, refers = rows.kind[start + row], rows.refers[start + row]
     work.row[row].left = amount
@@ -171,7 +176,7 @@ def _charge(rows: Rows, work: Work, start: Int, row: Int, amount: Int) -> None:
     _place(rows, work, start, row)
 
 
-@inlined
+@step
 def _is_charge(rows: Rows, work: Work, start: Int, row: Int, named: Int) -> Int:
     """True when `named` is something owed that was taken in before `row`."""
     if not 0 <= named < row or work.row[named].left < 0:
@@ -179,7 +184,7 @@ def _is_charge(rows: Rows, work: Work, start: Int, row: Int, named: Int) -> Int:
     return owes(rows.kind[start + named], rows.amount[start + named])
 
 
-@inlined
+@step
 def _is_credit(rows: Rows, work: Work, start: Int, row: Int, named: Int) -> Int:
     """True when `named` is money that was taken in before `row`."""
     if not 0 <= named < row or work.row[named].left < 0:
@@ -187,7 +192,7 @@ def _is_credit(rows: Rows, work: Work, start: Int, row: Int, named: Int) -> Int:
     return not owes(rows.kind[start + named], rows.amount[start + named])
 
 
-@inlined
+@step
 def _place(rows: Rows, work: Work, start: Int, row: Int) -> None:
     """Put a charge where it belongs in the order of payment."""
     at = work.at[CHARGES]
@@ -203,7 +208,7 @@ def _place(rows: Rows, work: Work, start: Int, row: Int) -> None:
     work.at[LAST_DUE] = rows.due[start + last]
 
 
-@inlined
+@step
 def _goes_before(rows: Rows, work: Work, start: Int, one: Int, other: Int) -> Int:
     """`Rank`: the claim that is due first; in it costs, interest, principal; of those the one that is due first."""
     if work.at[CLAIMS]:
@@ -218,7 +223,7 @@ def _goes_before(rows: Rows, work: Work, start: Int, one: Int, other: Int) -> In
     return due < other_due or (due == other_due and one < other)
 
 
-@inlined
+@step
 def _part(rows: Rows, work: Work, start: Int, row: Int) -> Int:
     """The part of its claim that a charge is: 0 costs, 1 interest, 2 principal or a charge by itself (BW 6:44)."""
     if work.rare[row].head == row or len(rows.component) == 0:
@@ -227,7 +232,7 @@ def _part(rows: Rows, work: Work, start: Int, row: Int) -> Int:
     return 0 if component == COSTS else 1 if component == INTEREST else 2
 
 
-@inlined
+@step
 def _pay(rows: Rows, work: Work, start: Int, row: Int) -> None:
     amount, refers = abs(rows.amount[start + row]), rows.refers[start + row]
     work.row[row].left = amount
@@ -254,7 +259,7 @@ def _pay(rows: Rows, work: Work, start: Int, row: Int) -> None:
         _make_free(work, row)
 
 
-@inlined
+@step
 def _make_free(work: Work, credit: Int) -> None:
     """Put a credit among those with free money, oldest first."""
     at = work.at[FREE]
@@ -265,7 +270,7 @@ def _make_free(work: Work, credit: Int) -> None:
     work.at[FREE] += 1
 
 
-@inlined
+@step
 def _end_waiting(rows: Rows, work: Work, start: Int, row: Int) -> None:
     """The entry that money waited for has come; if it is no charge the money is free all the same."""
     kept = 0
@@ -281,7 +286,7 @@ def _end_waiting(rows: Rows, work: Work, start: Int, row: Int) -> None:
     work.at[WAITING] = kept
 
 
-@inlined
+@step
 def _settle(rows: Rows, work: Work, start: Int) -> None:
     """Lay free credit on open charges: oldest money on the oldest due charge."""
     used, first = 0, work.at[FIRST]
@@ -300,7 +305,7 @@ def _settle(rows: Rows, work: Work, start: Int) -> None:
             work.rare[at].free = work.rare[at + used].free
 
 
-@inlined
+@step
 def _lay_out_as_named(rows: Rows, work: Work, start: Int, taken: Int, credit: Int, named: Int) -> None:
     """Lay credit on the open charges of the claim that the payer named, in the order of BW 6:44."""
     if work.row[credit].left <= 0 or not _is_charge(rows, work, start, taken, named):
@@ -318,7 +323,7 @@ def _lay_out_as_named(rows: Rows, work: Work, start: Int, taken: Int, credit: In
                 return
 
 
-@inlined
+@step
 def _lay_out(rows: Rows, work: Work, start: Int, credit: Int, charge: Int) -> None:
     owed, day = work.row[charge].left, rows.date[start + credit]
     part = min(work.row[credit].left, owed)
@@ -332,14 +337,14 @@ def _lay_out(rows: Rows, work: Work, start: Int, credit: Int, charge: Int) -> No
     _add_part(work, charge, credit, part)
 
 
-@inlined
+@step
 def _owed_in_all(rows: Rows, work: Work, start: Int, charge: Int) -> Int:
     if rows.kind[start + charge] == REVERSAL:
         return work.rare[charge].size
     return abs(rows.amount[start + charge])
 
 
-@inlined
+@step
 def _add_part(work: Work, charge: Int, credit: Int, amount: Int) -> None:
     if work.at[PARTS] == len(work.part):
         _close_up(work)
@@ -371,7 +376,7 @@ def _close_up(work: Work) -> None:
     work.at[PARTS] = kept
 
 
-@inlined
+@step
 def _reverse(rows: Rows, work: Work, start: Int, row: Int) -> None:
     """Undo a payment. What is larger than the payment, or undoes unknown money, is owed from its day."""
     amount, refers = rows.amount[start + row], rows.refers[start + row]
@@ -389,7 +394,7 @@ def _reverse(rows: Rows, work: Work, start: Int, row: Int) -> None:
         work.at[EARLY] += 1
 
 
-@inlined
+@step
 def _undo(rows: Rows, work: Work, start: Int, credit: Int, amount: Int) -> Int:
     """Take back up to `amount` of a payment: the unused part, then last covered first. Cents undone."""
     undone = min(amount, work.row[credit].left)
@@ -421,7 +426,7 @@ def _undo(rows: Rows, work: Work, start: Int, credit: Int, amount: Int) -> Int:
     return undone
 
 
-@inlined
+@step
 def _no_longer_free(work: Work, credit: Int) -> None:
     kept = 0
     for at in range(work.at[FREE]):
@@ -431,7 +436,7 @@ def _no_longer_free(work: Work, credit: Int) -> None:
     work.at[FREE] = kept
 
 
-@inlined
+@step
 def _reopen(work: Work, charge: Int, amount: Int) -> None:
     """Make a charge open again for `amount`."""
     if work.row[charge].left == 0:
@@ -443,7 +448,7 @@ def _reopen(work: Work, charge: Int, amount: Int) -> None:
     work.row[charge].left += amount
 
 
-@inlined
+@step
 def _meet(rows: Rows, work: Work, start: Int, payment: Int) -> None:
     """The reversals that came before this payment, oldest first."""
     kept = 0
@@ -457,7 +462,7 @@ def _meet(rows: Rows, work: Work, start: Int, payment: Int) -> None:
     work.at[EARLY] = kept
 
 
-@inlined
+@step
 def _set_off(work: Work, payment: Int, reversal: Int) -> None:
     """A payment that was reversed before it came: as far as it was, neither of the two has happened."""
     amount = min(work.row[payment].left, work.rare[reversal].size)
@@ -475,7 +480,7 @@ def _set_off(work: Work, payment: Int, reversal: Int) -> None:
     work.at[REPAIR] = 1
 
 
-@inlined
+@step
 def _release(work: Work, part: Int, amount: Int) -> None:
     """Take a part of a charge back and leave it with its credit, free for another charge."""
     credit = work.part[part].credit

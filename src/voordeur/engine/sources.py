@@ -5,7 +5,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 from threading import local
-from typing import TypedDict, TypeVar, Unpack
+from typing import NamedTuple, TypedDict, TypeVar, Unpack
 
 import pyarrow as pa
 import pyarrow.csv
@@ -17,7 +17,7 @@ from voordeur.core.pauses import Pause
 from voordeur.core.problems import Problem, Refused
 from voordeur.core.words import Words
 from voordeur.engine.columns import NEEDED, OPTIONAL, is_packed, ledger
-from voordeur.engine.day import Answer, Key, Question, answer, charges_schema, tenancies_schema
+from voordeur.engine.day import Answer, Key, Question, answer, charges_of, tenancies_schema
 from voordeur.engine.packing import Packed, pack
 from voordeur.engine.stream import Piece, ask_pieces, ask_whole_pieces
 
@@ -45,9 +45,18 @@ class Options(TypedDict, total=False):
     limits: Limits
 
 
+class Arrears(NamedTuple):
+    """How every tenancy stands: one row each, in order; and when asked of every charge when it was paid."""
+
+    tenancies: pa.Table
+    """See `tenancies_schema` in `day.py`."""
+    charges: pa.Table | None
+    """See `charges_of` in `day.py`."""
+
+
 def arrears_from_parquet(
     path: str | Path, on: date, known: date | None = None, **options: Unpack[Options]
-) -> Answer:
+) -> Arrears:
     """How every tenancy in a Parquet file, or in a folder of them, stands at the end of day `on`.
 
     The file is packed (see `columns.py`) or a ledger with ids (see `packing.py`). With `known` only what was known at
@@ -59,19 +68,19 @@ def arrears_from_parquet(
 
 def arrears_from_csv(
     path: str | Path, on: date, known: date | None = None, **options: Unpack[Options]
-) -> Answer:
+) -> Arrears:
     """How every tenancy in a CSV file stands at the end of day `on`. Rows may stand in any order.
 
     Columns as in `packing.py`, amounts in euros with a point, UTF-8, commas. Refused when it cannot be read.
     """
-    return ask_table(read_csv(Path(path)), Question(on, known, **options), source=Path(path).name)
+    return gather([ask_table(read_csv(Path(path)), Question(on, known, **options), source=Path(path).name)])
 
 
 def arrears_from_table(
     table: pa.Table, on: date, known: date | None = None, **options: Unpack[Options]
-) -> Answer:
+) -> Arrears:
     """How every tenancy in an Arrow table stands at the end of day `on`; packed, or with ids in any order."""
-    return ask_table(table, Question(on, known, **options))
+    return gather([ask_table(table, Question(on, known, **options))])
 
 
 def answers_from_parquet(path: str | Path, question: Question) -> Iterator[Answer]:
@@ -100,33 +109,30 @@ def over_parquet(
 
 
 def ask_table(table: pa.Table, question: Question, *, source: str = "") -> Answer:
-    """Ask a table of whole tenancies, packed or with ids. With ids the charges come with theirs."""
+    """Ask a table of whole tenancies, packed or with ids. With ids the entries come with theirs."""
     if is_packed(table.schema.names):
-        found = answer(ledger(table, with_known=question.known is not None, source=source), question)
-        return (
-            found if found.charges is None else Answer(found.tenancies, found.charges.drop_columns(["row"]))
-        )
+        return answer(ledger(table, with_known=question.known is not None, source=source), question)
     return ask_packed(pack(table, source=source), table["id"], question, source=source)
 
 
 def ask_packed(packed: Packed, ids: pa.ChunkedArray, question: Question, *, source: str = "") -> Answer:
-    """Ask what was packed of a table with these ids; the charges come with theirs."""
+    """Ask what was packed of a table with these ids; the entries come with theirs."""
     found = answer(ledger(packed.table, with_known=question.known is not None, source=source), question)
-    if found.charges is None:
+    if found.entries is None:
         return found
-    rows = packed.came_from[found.charges["row"].to_numpy()]
-    return Answer(found.tenancies, found.charges.set_column(1, "id", ids.take(pa.array(rows))))
+    return found._replace(entries=found.entries.append_column("id", ids.take(pa.array(packed.came_from))))
 
 
-def gather(answers: Iterable[Answer]) -> Answer:
+def gather(answers: Iterable[Answer]) -> Arrears:
     """One answer of many, in their order."""
-    every = list(answers)
-    if not every:
-        return Answer(tenancies_schema(pa.string()).empty_table(), charges_schema(pa.string()).empty_table())
-    charges = [found.charges for found in every if found.charges is not None]
-    return Answer(
-        pa.concat_tables([found.tenancies for found in every]), pa.concat_tables(charges) if charges else None
-    )
+    tenancies, charges = [], []
+    for found in answers:
+        tenancies.append(found.tenancies)
+        if found.entries is not None:
+            charges.append(charges_of(found.entries))
+    if not tenancies:
+        return Arrears(tenancies_schema(pa.string()).empty_table(), None)
+    return Arrears(pa.concat_tables(tenancies), pa.concat_tables(charges) if charges else None)
 
 
 def row_groups(files: Sequence[Path], columns: Sequence[str] | None = None) -> Iterator[Piece]:
@@ -135,7 +141,7 @@ def row_groups(files: Sequence[Path], columns: Sequence[str] | None = None) -> I
 
     def read(file: Path, group: int) -> pa.Table:
         if getattr(opened, "path", None) != file:
-            opened.path, opened.file = file, pq.ParquetFile(file, memory_map=True)
+            opened.path, opened.file = file, pq.ParquetFile(file)  # mapped pages would count as memory
         return opened.file.read_row_group(group, columns=columns, use_threads=False)
 
     for file in files:

@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING, Unpack
 
 import pyarrow as pa
 
+from voordeur.core.problems import Problem, Refused
+from voordeur.core.words import Words
+from voordeur.engine.bare_file import ask_bare
 from voordeur.engine.columns import is_packed
-from voordeur.engine.day import Question, pattern_fields, tenancies_schema
+from voordeur.engine.day import Answer, Question, pattern_fields, tenancies_schema
 from voordeur.engine.sources import ROW_GROUP, Options, ask_table
 from voordeur.engine.stream import Piece, ask_pieces
 
@@ -28,33 +31,47 @@ _TYPES = {
 
 
 def arrears_on_spark(
-    spark: "SparkSession", path: str, on: date, known: date | None = None, **options: Unpack[Options]
+    spark: "SparkSession",
+    path: str,
+    on: date,
+    known: date | None = None,
+    *,
+    bare: bool = False,
+    **options: Unpack[Options],
 ) -> "DataFrame":
     """How every tenancy in a ledger in Parquet stands at the end of day `on`; columns as of `Answer.tenancies`.
 
     `path` is whatever Spark reads: s3a://..., a folder, a file. It holds a packed ledger (`columns.py`), of which each
-    tenancy is in one file, or one with ids (`packing.py`), in any order. `per_charge` is not for Spark.
+    tenancy is in one file, or one with ids (`packing.py`), in any order. With `bare` a ledger with ids is read as
+    `bare_file.py` does, and the tenancies are text. `per_charge` is not for Spark.
     """
     rows = spark.read.parquet(path)
-    if is_packed(rows.columns):
-        rows = rows.withColumn("row", rows["_metadata.row_index"])
-    return arrears_of_frame(rows, Question(on, known, **options))
+    rows = rows.withColumns({"file": rows["_metadata.file_name"], "row": rows["_metadata.row_index"]})
+    bare = bare and not is_packed(rows.columns)
+    return arrears_of_frame(rows, Question(on, known, **options), bare=bare)
 
 
-def arrears_of_frame(rows: "DataFrame", question: Question) -> "DataFrame":
-    """The same of a frame: a ledger with ids, or a packed one with its order in the column `row`."""
+def arrears_of_frame(rows: "DataFrame", question: Question, *, bare: bool = False) -> "DataFrame":
+    """The same of a frame, of which the columns `file` and `row` say in which order the rows stood."""
     from pyspark.sql.pandas.types import to_arrow_type
 
-    shape = [*tenancies_schema(to_arrow_type(rows.schema["tenancy"].dataType), question.buckets)]
+    key = pa.string() if bare else to_arrow_type(rows.schema["tenancy"].dataType)
+    shape = [*tenancies_schema(key, question.buckets)]
     if question.limits:
         shape += pattern_fields()
 
+    def ask_one(table: pa.Table) -> Answer:
+        table = table.drop_columns(["file", "row"])
+        found = ask_bare(table, question) if bare else (ask_table(table, question), [])
+        if found is None:
+            raise Refused(look_closer())
+        return found[0]
+
     def ask(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        for found in ask_pieces(_larger(batches), lambda table: ask_table(table, question), workers=1):
+        for found in ask_pieces(_larger(batches), ask_one, workers=1):
             yield from found.tenancies.to_batches()
 
-    order = "row" if is_packed(rows.columns) else "date"
-    together = rows.repartition("tenancy").sortWithinPartitions("tenancy", order)
+    together = rows.repartition("tenancy").sortWithinPartitions("tenancy", "file", "row")
     return together.mapInArrow(ask, ", ".join(f"{field.name} {_TYPES[field.type]}" for field in shape))
 
 
@@ -74,3 +91,15 @@ def _larger(batches: Iterable[pa.RecordBatch]) -> Iterator[Piece]:
 
 def _joined(batches: list[pa.RecordBatch]) -> Piece:
     return lambda: pa.Table.from_batches(batches).combine_chunks()
+
+
+def look_closer() -> Problem:
+    """Something in a bare ledger must be looked at row by row, which Spark does not do."""
+    return Problem(
+        "ledger-not-right",
+        Words("In dit grootboek klopt een cel niet.", "A cell of this ledger is not right."),
+        Words(
+            "Draai voordeur arrears zonder --spark; dan lees je waar en wat.",
+            "Run voordeur arrears without --spark; it says where and what.",
+        ),
+    )

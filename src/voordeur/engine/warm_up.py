@@ -1,7 +1,8 @@
-"""Compile everything once, so that nobody has to wait for it later.
+"""Compile everything once, so that nobody has to wait for it later: `python -m voordeur.engine.warm_up`.
 
-`make setup` and the start of a server call `warm_up`; it takes about half a minute the first time on a machine (or
-after a change in this package) and about a second after that. See `compiled.py` for where the result is kept.
+`make setup` and the worker that starts with the screens do this in a process of their own; it takes about half a
+minute the first time on a machine (or after a change in this package) and about a second after that. See `compiled.py`
+for where the result is kept.
 """
 
 from datetime import date
@@ -36,3 +37,7 @@ def _example(key: pa.DataType) -> pa.Table:
             "amount": pa.array([100, 100, 100], pa.int64()),
         }
     )
+
+
+if __name__ == "__main__":
+    warm_up()
