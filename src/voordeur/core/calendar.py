@@ -154,6 +154,11 @@ def plain_term_end(start: date, length: int, unit: Unit) -> date:
     return add_months(start, length if unit is Unit.MONTHS else 12 * length)
 
 
+def is_extended(length: int, unit: Unit) -> bool:
+    """False for a term too long to be extended (Algemene termijnenwet art. 4 b and c)."""
+    return length <= _LONGEST_EXTENDED[unit]
+
+
 def statutory_term_end(start: date, length: int, unit: Unit, holidays: Container[date]) -> date:
     """The last day of a term set in an Act or decree, by the Algemene termijnenwet (BWBR0002448).
 
@@ -164,7 +169,7 @@ def statutory_term_end(start: date, length: int, unit: Unit, holidays: Container
     Not for terms counted back from an event (art. 1 lid 2), nor for terms in a contract.
     """
     last = plain_term_end(start, length, unit)
-    if length > _LONGEST_EXTENDED[unit]:
+    if not is_extended(length, unit):
         return last
     if (last - start).days >= 3:
         last = max(last, add_working_days(start, 2, holidays))
