@@ -8,7 +8,8 @@ import pytest
 from voordeur.adapters import rules
 from voordeur.core.calendar import NotCovered, SpecialKind, is_working_day
 from voordeur.core.limits import Limits
-from voordeur.core.policy import Action, check
+from voordeur.core.policy import Action
+from voordeur.core.policy_check import check
 from voordeur.core.problems import Problem, Refused
 
 YEARS = range(2018, 2033)

@@ -4,26 +4,14 @@ Every value keeps its source and trust mark. A key that nobody asked for is a Pr
 misspelt key would otherwise switch a rule off without anybody noticing. Problems name the line of the table.
 """
 
-from collections.abc import Sequence
-from dataclasses import fields
 from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
 
-from voordeur.adapters.toml_tables import Reading, Table, open_toml
+from voordeur.adapters.policy_file import read_policy
+from voordeur.adapters.toml_tables import Table, open_toml
 from voordeur.core.calendar import Calendar, SpecialDay, SpecialKind, easter, make_calendar
-from voordeur.core.limits import MONEY_LIMITS, PERCENT_LIMITS, Limits
-from voordeur.core.policy import (
-    PLACEHOLDERS,
-    Action,
-    Condition,
-    Note,
-    Policy,
-    Rule,
-    Tier,
-    check,
-    parse_condition,
-)
+from voordeur.core.policy import Policy
 from voordeur.core.problems import Problem, Refused
 from voordeur.core.words import Words
 
@@ -44,6 +32,12 @@ def load_policy(name: str = "standaard") -> Policy:
     if policy is None:
         raise Refused(problems)
     return policy
+
+
+def shipped_policies() -> list[str]:
+    """The names of the policies that come with the program."""
+    folder = files("voordeur") / "rules" / "policy"
+    return sorted(one.name.removesuffix(".toml") for one in folder.iterdir() if one.name.endswith(".toml"))
 
 
 def _shipped(path: str) -> str:
@@ -96,99 +90,3 @@ def _dates(table: Table, years: range) -> list[date]:
     if if_sunday is not None:
         days = [date(day.year, *if_sunday) if day.weekday() == 6 else day for day in days]
     return days
-
-
-def read_policy(text: str, source: str = "") -> tuple[Policy | None, list[Problem]]:
-    """A policy from the text of a policy file, or None and everything that is wrong with it.
-
-    Refused are also policies in which a letter can come before a personal attempt, a report to the
-    municipality before the law's gate, or in which a household could be left without advice.
-    """
-    reading, top = open_toml(text, source)
-    if top is None:
-        return None, reading.problems
-    name, title, start = top.text("name"), top.words(), top.day("start")
-    values, notes = _limits(top.table("limits"))
-    rules = [rule for table in top.tables("rule") if (rule := _rule(table)) is not None]
-    order = [tier for table in top.tables("order") if (tier := _tier(table)) is not None]
-    top.close()
-    _refuse_twice([rule.name for rule in rules], "rule", reading)
-    if not reading.problems:
-        lines = {rule.name: reading.line("rule", at) for at, rule in enumerate(rules)}
-        for found in check(rules):
-            reading.add(found.code, found.message, found.cure, lines.get(found.column), found.column)
-    if reading.problems or start is None:
-        return None, reading.problems
-    limits = Limits(**values)
-    return Policy(name, title, start, limits, notes, tuple(rules), tuple(order)), []
-
-
-def _limits(table: Table) -> tuple[dict[str, int], dict[str, Note]]:
-    """Every number of `Limits` with its note; a missing one is a Problem, for there are no defaults."""
-    values, notes = {}, {}
-    for name in (one.name for one in fields(Limits)):
-        inner = table.table(name)
-        value = inner.euros("value") if name in MONEY_LIMITS else inner.number("value")
-        highest = 100 if name in PERCENT_LIMITS else None
-        if value is not None and (value < 0 or (highest is not None and value > highest)):
-            inner.problem(
-                "wrong-value",
-                Words("Dit getal kan hier niet.", "This number is not possible here."),
-                Words("Vul een getal vanaf 0 in, en een percentage tot en met 100.",
-                      "Fill in a number from 0, and a percentage up to 100."),
-                "value",
-                value,
-            )  # fmt: skip
-        if value is not None:
-            values[name] = value
-        words = inner.words()
-        notes[name] = Note(words, *inner.source())
-        inner.close()
-    table.close()
-    return values, notes
-
-
-def _rule(table: Table) -> Rule | None:
-    name, action = table.text("name"), table.choice("action", [action.value for action in Action])
-    conditions, reason = _conditions(table), table.words(tuple(PLACEHOLDERS))
-    source, trust = table.source()
-    explains = table.flag("explains")
-    table.close()
-    return Rule(name, Action(action), conditions, reason, source, trust, explains) if action else None
-
-
-def _tier(table: Table) -> Tier | None:
-    name, conditions, words = table.text("name"), _conditions(table), table.words()
-    source, trust = table.source()
-    table.close()
-    return Tier(name, conditions, words, source, trust) if name else None
-
-
-def _conditions(table: Table) -> tuple[Condition, ...]:
-    found = []
-    for text in table.texts("when"):
-        condition = parse_condition(text)
-        if condition is None:
-            table.problem(
-                "unknown-condition",
-                Words("Deze voorwaarde is niet te lezen.", "This condition cannot be read."),
-                Words("Schrijf een feit, 'not' en een feit, of een feit met >=, <= of = en een getal.",
-                      "Write a fact, 'not' and a fact, or a fact with >=, <= or = and a number."),
-                "when",
-                text,
-            )  # fmt: skip
-        else:
-            found.append(condition)
-    return tuple(found)
-
-
-def _refuse_twice(names: Sequence[str], header: str, reading: Reading) -> None:
-    for at, name in enumerate(names):
-        if name in names[:at]:
-            reading.add(
-                "name-twice",
-                Words("Deze naam komt twee keer voor.", "This name comes twice."),
-                Words("Geef elke regel een eigen naam.", "Give every rule a name of its own."),
-                reading.line(header, at),
-                name,
-            )

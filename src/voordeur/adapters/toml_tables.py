@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal, InvalidOperation
 
 from voordeur.core.money import parse_euros
 from voordeur.core.policy import placeholders
@@ -104,6 +105,24 @@ class Table:
             return value
         if value is not None or not optional:
             self._wrong(key, value, Words("een heel getal", "a whole number"))
+        return None
+
+    def has(self, key: str) -> bool:
+        """Is there a value under this key? Asking does not make it a known key."""
+        return key in self._values
+
+    def decimal(self, key: str, places: int) -> int | None:
+        """A number written as text (`"13,73"`), in units of 10 to the power -`places`; more decimals are refused."""
+        value = self._get(key)
+        try:
+            exact = Decimal(value.replace(",", ".")).scaleb(places) if isinstance(value, str) else None
+        except InvalidOperation:
+            exact = None
+        if exact is not None and exact.is_finite() and exact == exact.to_integral_value():
+            return int(exact)
+        self._wrong(
+            key, value, Words('een getal als tekst, zoals "13,73"', 'a number as text, such as "13,73"')
+        )
         return None
 
     def flag(self, key: str) -> bool:

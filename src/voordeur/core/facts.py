@@ -11,6 +11,7 @@ from typing import Any
 
 from voordeur.core.arrears import Standing, Technical, Undone, overdue_at
 from voordeur.core.calendar import add_months
+from voordeur.core.conditions import FactKind, Vocabulary
 from voordeur.core.ledger import Position
 from voordeur.core.limits import Limits
 from voordeur.core.pattern import Method, Pattern, is_rent
@@ -56,8 +57,20 @@ class Contacts:
     """True when every duty of art. 2 Besluit gemeentelijke schuldhulpverlening is proven; not done here."""
     contact_days: tuple[date, ...] = ()
     """Days of personal contact, earlier episodes included: arrears that ended after one did not end alone."""
+    contacts_in_window: int = 0
+    """Attempts of any kind by any department in the last `Policy.contact_window` days: the household's budget."""
+    last_message: date | None = None
+    last_visit: date | None = None
+    last_letter: date | None = None
+    unwanted: frozenset[str] = frozenset()
+    """What the tenant asked us not to do: `message`, `call`, `visit`, `letter`."""
+    ladder_level: int | None = None
+    """The level of a ladder that was reached; None: the letters are the levels."""
+    ladder_level_on: date | None = None
 
 
+CHANNELS = ("message", "call", "visit", "letter")
+"""The ways to reach a household that a tenant can ask us not to use."""
 ANY_TENANCY = Tenancy()
 NOTHING_RECORDED = Contacts()
 
@@ -108,7 +121,16 @@ class Facts:
     visit_planned: bool = False
     benefit_pending: bool = False
     gate_open: bool = False
-    # only for sentences
+    contacts_in_window: int = 0
+    days_since_message: int | None = None
+    days_since_visit: int | None = None
+    days_since_letter: int | None = None
+    message_unwanted: bool = False
+    call_unwanted: bool = False
+    visit_unwanted: bool = False
+    letter_unwanted: bool = False
+    ladder_level: int = 0
+    # only for sentences and for the levels of a ladder
     on: date = date.min
     amount: int = 0
     expected_on: date | None = None
@@ -116,14 +138,22 @@ class Facts:
     promise_until: date | None = None
     visit_on: date | None = None
     technical_reason: Words | None = None
+    oldest_due: date | None = None
+    ladder_level_on: date | None = None
 
 
 _TWO_MONTHS = 62
 NOT_CONDITIONS = frozenset(
-    {"on", "amount", "expected_on", "recovery_until", "promise_until", "visit_on", "technical_reason"}
-)
+    {
+        "on", "amount", "expected_on", "recovery_until", "promise_until", "visit_on", "technical_reason",
+        "oldest_due", "ladder_level_on",
+    }
+)  # fmt: skip
 FLAGS = frozenset(f.name for f in fields(Facts) if f.type is bool)
 NUMBERS = frozenset(f.name for f in fields(Facts)) - FLAGS - NOT_CONDITIONS
+HOUSEHOLD: Vocabulary = {f.name: FactKind.FLAG if f.name in FLAGS else FactKind.NUMBER for f in fields(Facts)
+                         if f.name not in NOT_CONDITIONS}  # fmt: skip
+"""The facts that a condition of a policy may name."""
 
 
 def gather(
@@ -165,6 +195,7 @@ def gather(
         on=at.on,
         amount=stand.due_now or stand.overdue,
         expected_on=stand.expected_on,
+        oldest_due=stand.oldest_due,
         technical_reason=stand.reason,
         **_of_the_months(pattern, stand, limits),
         **_of_the_diary(contacts, at.on),
@@ -187,7 +218,7 @@ def _of_the_months(pattern: Pattern, stand: Standing, limits: Limits) -> dict[st
 
 def _of_the_diary(contacts: Contacts, on: date) -> dict[str, Any]:
     """What people tried and agreed."""
-    promise, planned, last = contacts.promise_until, contacts.visit_planned, contacts.last_contact
+    promise, planned = contacts.promise_until, contacts.visit_planned
     return {
         "messages": contacts.messages,
         "calls": contacts.calls,
@@ -196,7 +227,7 @@ def _of_the_diary(contacts: Contacts, on: date) -> dict[str, Any]:
         "personal_attempts": contacts.calls + contacts.visits,
         "day_parts": contacts.day_parts,
         "spoken": contacts.spoken,
-        "days_since_contact": (on - last).days if last else None,
+        "days_since_contact": _days_since(contacts.last_contact, on),
         "promise_until": promise,
         "promise_open": promise is not None and on <= promise,
         "promise_broken": promise is not None and on > promise,
@@ -205,7 +236,24 @@ def _of_the_diary(contacts: Contacts, on: date) -> dict[str, Any]:
         "visit_on": planned,
         "benefit_pending": contacts.benefit_pending,
         "gate_open": contacts.gate_open,
+        "contacts_in_window": contacts.contacts_in_window,
+        "days_since_message": _days_since(contacts.last_message, on),
+        "days_since_visit": _days_since(contacts.last_visit, on),
+        "days_since_letter": _days_since(contacts.last_letter, on),
+        **{f"{channel}_unwanted": channel in contacts.unwanted for channel in CHANNELS},
+        **_of_the_ladder(contacts),
     }
+
+
+def _of_the_ladder(contacts: Contacts) -> dict[str, Any]:
+    """Where the household stands on a ladder; letters are its levels unless the diary says otherwise."""
+    if contacts.ladder_level is None:
+        return {"ladder_level": contacts.letters, "ladder_level_on": contacts.last_letter}
+    return {"ladder_level": contacts.ladder_level, "ladder_level_on": contacts.ladder_level_on}
+
+
+def _days_since(day: date | None, on: date) -> int | None:
+    return None if day is None else (on - day).days
 
 
 def _over(ended: date | None, on: date) -> bool:

@@ -1,23 +1,26 @@
 """Policy: conditions on facts, as data, lead to one recommended next action; and why not to the others.
 
 The rules of a policy are read from top to bottom and the first that holds is the advice; what other rules
-would have wanted stands beside it, so that a clash can be seen. Two things no policy can do, whatever its
+would have wanted stands beside it, so that a clash can be seen. A block closes actions for a while (a hold, a
+contact budget, a wish of the tenant), whatever rule asks for them. Two things no policy can do, whatever its
 data say: send a letter before somebody tried to make personal contact, and report to the municipality before
 the law's gate is open. It is advice to a person: nothing is ever done by this module.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import partial
 
-from voordeur.core.facts import FLAGS, NUMBERS, Facts
+from voordeur.core.conditions import Condition, all_hold, fill, plain
+from voordeur.core.facts import Facts
+from voordeur.core.ladders import Level
 from voordeur.core.limits import Limits
 from voordeur.core.money import euros
-from voordeur.core.phrases import days, times
-from voordeur.core.problems import Problem
-from voordeur.core.unmet import UNMET
+from voordeur.core.phrases import days
+from voordeur.core.weighing import NO_RULE, weigh
 from voordeur.core.words import Words, day_in_words
 
 
@@ -38,6 +41,11 @@ class Action(StrEnum):
     def words(self) -> Words:
         """The action as an instruction, for a button or a heading."""
         return _ACTION_WORDS[self]
+
+    @property
+    def contacts(self) -> bool:
+        """True when it reaches out to the household: what a contact budget counts."""
+        return self.at_door or self in (Action.MESSAGE, Action.CALL, Action.LETTER)
 
     @property
     def at_door(self) -> bool:
@@ -63,68 +71,6 @@ _ACTION_WORDS = {
 }
 
 
-class Op(StrEnum):
-    """How a fact is compared."""
-
-    AT_LEAST = ">="
-    AT_MOST = "<="
-    EQUALS = "="
-    IS = "is"
-    IS_NOT = "not"
-
-
-_COMPARISON = re.compile(r"(?P<fact>\w+) *(?P<op>>=|<=|=) *(?P<value>\d+(?:\.\d+)?)")
-_FLAG = re.compile(r"(?P<no>not +)?(?P<fact>\w+)")
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """One condition on one fact: `days_past_expected >= 8`, `spoken`, `not spoken`."""
-
-    fact: str
-    op: Op
-    value: float = 1
-
-    def holds(self, facts: Facts) -> bool:
-        """True when met. A number that is not known (no payment, no contact yet) meets no comparison."""
-        now = getattr(facts, self.fact)
-        if self.op is Op.IS:
-            return bool(now)
-        if self.op is Op.IS_NOT:
-            return not now
-        if now is None:
-            return False
-        if self.op is Op.AT_LEAST:
-            return bool(now >= self.value)
-        return bool(now <= self.value) if self.op is Op.AT_MOST else bool(now == self.value)
-
-    def unmet_words(self, facts: Facts) -> Words:
-        """Why it does not hold, as a sentence."""
-        now = getattr(facts, self.fact)
-        lacking = self.op in (Op.IS, Op.AT_LEAST) or (self.op is Op.EQUALS and (now or 0) < self.value)
-        said = UNMET[self.fact].lacking if lacking else UNMET[self.fact].barring
-        parts = {"now": _plain(now), "need": _plain(self.value)}
-        parts |= {"now_times": times(int(now or 0)), "need_times": times(int(self.value))}
-        return _fill(said, parts)
-
-    def __str__(self) -> str:
-        if self.op in (Op.IS, Op.IS_NOT):
-            return self.fact if self.op is Op.IS else f"not {self.fact}"
-        return f"{self.fact} {self.op} {self.value:g}"
-
-
-def parse_condition(text: str) -> Condition | None:
-    """A condition as written in a policy; None when it cannot be read or names no fact of the right kind."""
-    compared = _COMPARISON.fullmatch(text.strip())
-    if compared is not None:
-        known = compared["fact"] in NUMBERS
-        return Condition(compared["fact"], Op(compared["op"]), float(compared["value"])) if known else None
-    flag = _FLAG.fullmatch(text.strip())
-    if flag is None or flag["fact"] not in FLAGS:
-        return None
-    return Condition(flag["fact"], Op.IS_NOT if flag["no"] else Op.IS)
-
-
 @dataclass(frozen=True, slots=True)
 class Rule:
     """When all conditions hold, this is the advice. `source` and `trust` speak of its numbers."""
@@ -138,10 +84,44 @@ class Rule:
     trust: str
     explains: bool = False
     """True for the rule whose unmet condition answers "why not this action now?"."""
+    unless: tuple[tuple[Condition, ...], ...] = ()
+    """Groups of conditions: when one whole group holds, the rule does not."""
+    ladder: str = ""
+    """The ladder that `level` is a level of."""
+    level: Level | None = None
+    """The rule also waits for this level of its ladder to open."""
+    priority: int | None = None
+    """Rules with the same priority are equals: that the upper one wins is chance, and is shown as a clash."""
 
     def holds(self, facts: Facts) -> bool:
-        """True when every condition is met."""
-        return all(condition.holds(facts) for condition in self.when)
+        """True when every condition is met, no exception is, and its level of the ladder is open."""
+        for condition in self.when:
+            if not condition.holds(facts):
+                return False
+        if self.level is not None and not self.level.open_on(*_of_ladder(facts)):
+            return False
+        return not any(all_hold(group, facts) for group in self.unless)
+
+    @property
+    def always(self) -> bool:
+        """True when nothing can keep it from holding: the rule that comes last."""
+        return not self.when and not self.unless and self.level is None
+
+
+def _of_ladder(facts: Facts) -> tuple[date, date | None, int, date | None, int]:
+    return facts.on, facts.oldest_due, facts.ladder_level, facts.ladder_level_on, facts.amount
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """While all conditions hold, these actions are closed, whatever rule asks for them; `reason` says why."""
+
+    name: str
+    actions: tuple[Action, ...]
+    when: tuple[Condition, ...]
+    reason: Words
+    source: str
+    trust: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +145,14 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Setting:
+    """A number of the policy with its meaning and source."""
+
+    value: int
+    note: Note
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """A policy as it was read: numbers, rules from heavy to light, and the order of the work list."""
 
@@ -177,6 +165,18 @@ class Policy:
     """Per number of `limits` its meaning and source."""
     rules: tuple[Rule, ...]
     order: tuple[Tier, ...]
+    blocks: tuple[Block, ...] = ()
+    contact_window: Setting | None = None
+    """Days over which contacts of all departments are counted for the budget of a household."""
+    minutes: Mapping[Action, Setting] = field(default_factory=dict)
+    """Minutes that one such action takes; empty when nobody filled them in."""
+    hours: Mapping[str, Setting] = field(default_factory=dict)
+    """Hours a week per 1,000 tenancies, at the `door` and at the `desk`; empty when nobody filled them in."""
+
+    @property
+    def window_days(self) -> int:
+        """The stretch of the contact budget in days; 0 when the policy sets none."""
+        return self.contact_window.value if self.contact_window is not None else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +197,10 @@ class Recommendation:
     not_now: tuple[WhyNot, ...]
     also: tuple[str, ...]
     """Names of later rules that hold too and want another action."""
+    clash: tuple[str, ...] = ()
+    """Those of them with the same priority as the rule that won: the order of the file decided, nothing else."""
+    blocked: tuple[tuple[str, str], ...] = ()
+    """(rule, block): rules above the one that won that hold, but whose action is closed just now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,42 +245,84 @@ def gate(action: Action, facts: Facts) -> Words | None:
 
 def recommend(policy: Policy, facts: Facts) -> Recommendation:
     """The advice of a policy on these facts. ValueError when no rule holds: `check` refuses such a policy."""
-    holding = [r for r in policy.rules if r.holds(facts) and gate(r.action, facts) is None]
-    if not holding:
-        raise ValueError("no rule of the policy holds: the last rule must have no conditions")
-    chosen, wanted = holding[0], {rule.action for rule in holding if rule.when}
+    closed = closed_actions(policy, facts)
+    holding = [rule for rule in policy.rules if rule.holds(facts) and gate(rule.action, facts) is None]
+    found = weigh(holding, closed)
+    chosen, barred = found.chosen, found.blocked
+    wanted = {rule.action for rule in holding if not rule.always}
     others = [a for a in Action if a is not chosen.action] if facts.in_arrears else []
     return Recommendation(
         action=chosen.action,
         rule=chosen.name,
-        reason=filled(chosen.reason, facts),
-        not_now=tuple(WhyNot(a, _why_not(a, a in wanted, chosen, policy, facts)) for a in others),
-        also=tuple(r.name for r in holding[1:] if r.action is not chosen.action and r.when),
+        reason=closed[barred[0].action].reason if barred and chosen.always else filled(chosen.reason, facts),
+        not_now=tuple(WhyNot(a, _why_not(a, a in wanted, chosen, policy, facts, closed)) for a in others),
+        also=found.also,
+        clash=found.clash,
+        blocked=tuple((rule.name, closed[rule.action].name) for rule in barred),
     )
 
 
-def _why_not(action: Action, wanted: bool, chosen: Rule, policy: Policy, facts: Facts) -> Words:
-    """`wanted`: a rule further down would have advised it."""
-    closed = gate(action, facts)
-    if closed is not None:
-        return closed
-    if (
-        wanted and _WEIGHT[action] > _WEIGHT[chosen.action]
-    ):  # a lighter step was chosen for a reason: say that
-        return _first_sentence(filled(chosen.reason, facts))
+def advised(policy: Policy, facts: Facts) -> Rule:
+    """The rule that `recommend` takes its advice from, without the words: quick, for a whole portfolio."""
+    closed: Mapping[Action, Block] | None = None
+    for rule in policy.rules:
+        if not rule.holds(facts) or gate(rule.action, facts) is not None:
+            continue
+        if closed is None:
+            closed = closed_actions(policy, facts)
+        if rule.action not in closed:
+            return rule
+    raise ValueError(NO_RULE)
+
+
+def closed_actions(policy: Policy, facts: Facts) -> dict[Action, Block]:
+    """The actions that a block closes now, each with the first block that does so."""
+    found: dict[Action, Block] = {}
+    for block in policy.blocks:
+        if all_hold(block.when, facts):
+            for action in block.actions:
+                found.setdefault(action, block)
+    return found
+
+
+def _why_not(
+    action: Action,
+    wanted: bool,
+    chosen: Rule,
+    policy: Policy,
+    facts: Facts,
+    closed: Mapping[Action, Block],
+) -> Words:
+    """`wanted`: another rule would have advised it."""
+    barred = gate(action, facts)
+    if barred is not None:
+        return barred
+    if action in closed:
+        return closed[action].reason
+    if wanted and _WEIGHT[action] > _WEIGHT[chosen.action]:
+        return _first_sentence(
+            filled(chosen.reason, facts)
+        )  # a lighter step was chosen for a reason: say that
     if wanted:
         first = chosen.action.words
         return Words(
             f"Iets anders gaat voor: {_lower(first.nl)}.", f"Something else comes first: {_lower(first.en)}."
         )
-    own = [rule for rule in policy.rules if rule.action is action and rule.when]
+    own = [rule for rule in policy.rules if rule.action is action and not rule.always]
     speaking = [rule for rule in own if rule.explains] or own
     if not speaking:
         return Words(
             "In dit beleid is er iets anders te doen.", "In this policy there is something else to do."
         )
-    unmet = [[condition for condition in rule.when if not condition.holds(facts)] for rule in speaking]
-    return min(unmet, key=len)[0].unmet_words(facts)
+    return min((list(_lacking(rule, facts)) for rule in speaking), key=len)[0]()
+
+
+def _lacking(rule: Rule, facts: Facts) -> Iterator[Callable[[], Words]]:
+    """Everything that keeps a rule from holding; called, each says so in a sentence (most are only counted)."""
+    yield from (partial(one.unmet_words, facts) for one in rule.when if not one.holds(facts))
+    if rule.level is not None and not rule.level.open_on(*_of_ladder(facts)):
+        yield partial(rule.level.closed_words, *_of_ladder(facts))
+    yield from (partial(group[0].barring_words, facts) for group in rule.unless if all_hold(group, facts))
 
 
 def urgency(policy: Policy, facts: Facts) -> Urgency:
@@ -284,56 +330,9 @@ def urgency(policy: Policy, facts: Facts) -> Urgency:
     if not facts.in_arrears:
         return Urgency(len(policy.order), 0, 0, Words("Er staat niets open.", "Nothing is open."))
     for at, tier in enumerate(policy.order):
-        if all(condition.holds(facts) for condition in tier.when):
+        if all_hold(tier.when, facts):
             return Urgency(at, facts.days_past_expected, facts.amount, tier.words)
     return Urgency(len(policy.order), facts.days_past_expected, facts.amount, Words("Overig.", "Other."))
-
-
-def check(rules: Sequence[Rule]) -> list[Problem]:
-    """What is wrong with a set of rules as a whole; empty when nothing is. Places are rule names."""
-    found = []
-    for rule in rules:
-        if rule.action is Action.LETTER and not any(_asks_for_person(c) for c in rule.when):
-            found.append(
-                Problem(
-                    "letter-before-person",
-                    Words("Deze regel laat een brief toe voordat iemand contact heeft gezocht.",
-                          "This rule allows a letter before anybody tried to make contact."),
-                    Words("Voeg een voorwaarde toe, zoals personal_attempts >= 1.",
-                          "Add a condition such as personal_attempts >= 1."),
-                    column=rule.name,
-                )
-            )  # fmt: skip
-        if rule.action is Action.REFER and Condition("gate_open", Op.IS) not in rule.when:
-            found.append(
-                Problem(
-                    "report-before-gate",
-                    Words("Deze regel meldt bij de gemeente zonder de stappen van de wet.",
-                          "This rule reports to the municipality without the steps of the law."),
-                    Words("Voeg de voorwaarde gate_open toe.", "Add the condition gate_open."),
-                    column=rule.name,
-                )
-            )  # fmt: skip
-    if not rules or rules[-1].when:
-        found.append(
-            Problem(
-                "no-last-rule",
-                Words("Niet voor elk huishouden is er een advies.", "Not every household gets an advice."),
-                Words(
-                    "Zet onderaan een regel zonder voorwaarden.", "Put a rule without conditions at the end."
-                ),
-                column=rules[-1].name if rules else "",
-            )
-        )
-    return found
-
-
-def _asks_for_person(condition: Condition) -> bool:
-    """True when the condition cannot hold before a personal attempt."""
-    if condition == Condition("spoken", Op.IS):
-        return True
-    attempts = condition.fact in ("personal_attempts", "calls", "visits")
-    return attempts and condition.op in (Op.AT_LEAST, Op.EQUALS) and condition.value >= 1
 
 
 PLACEHOLDERS: Mapping[str, Callable[[Facts], Words]] = {
@@ -344,8 +343,8 @@ PLACEHOLDERS: Mapping[str, Callable[[Facts], Words]] = {
     "promise_until": lambda facts: _day(facts.promise_until),
     "visit_on": lambda facts: _day(facts.visit_on),
     "technical": lambda facts: facts.technical_reason or Words("", ""),
-    "calls": lambda facts: _plain(facts.calls),
-    "visits": lambda facts: _plain(facts.visits),
+    "calls": lambda facts: plain(facts.calls),
+    "visits": lambda facts: plain(facts.visits),
 }
 """What a reason may fill in between braces."""
 
@@ -360,20 +359,7 @@ def filled(template: Words, facts: Facts) -> Words:
     if "{" not in template.nl and "{" not in template.en:
         return template
     names = {*placeholders(template.nl), *placeholders(template.en)}
-    return _fill(template, {name: PLACEHOLDERS[name](facts) for name in names})
-
-
-def _fill(template: Words, parts: Mapping[str, Words]) -> Words:
-    nl = {name: words.nl for name, words in parts.items()}
-    en = {name: words.en for name, words in parts.items()}
-    return Words(template.nl.format_map(nl), template.en.format_map(en))
-
-
-def _plain(value: float | None) -> Words:
-    if value is None:
-        return Words("nog nooit", "never")
-    said = f"{value:g}"
-    return Words(said.replace(".", ","), said)
+    return fill(template, {name: PLACEHOLDERS[name](facts) for name in names})
 
 
 def _day(day: date | None) -> Words:

@@ -248,4 +248,55 @@ UNMET: dict[str, Unmet] = {
             "The steps that the law asks first are proven.",
         ),
     ),
+    "contacts_in_window": Unmet(
+        Words(
+            "Dit kan pas na {need_times} contact zoeken in korte tijd.",
+            "This is only possible after trying {need_times} in a short time.",
+        ),
+        Words(
+            "Er is in korte tijd al {now_times} contact gezocht.",
+            "Contact was tried {now_times} in a short time already.",
+        ),
+    ),
+    "days_since_message": Unmet(
+        Words(
+            "Het laatste bericht was {now} dagen geleden. Geef het even tijd.",
+            "The last message was {now} days ago. Give it some time.",
+        ),
+        Words("Het laatste bericht is lang geleden.", "The last message is long ago."),
+    ),
+    "days_since_visit": Unmet(
+        Words(
+            "Het laatste bezoek was {now} dagen geleden. Geef het even tijd.",
+            "The last visit was {now} days ago. Give it some time.",
+        ),
+        Words("Het laatste bezoek is lang geleden.", "The last visit is long ago."),
+    ),
+    "days_since_letter": Unmet(
+        Words(
+            "De laatste brief was {now} dagen geleden. Geef het even tijd.",
+            "The last letter was {now} days ago. Give it some time.",
+        ),
+        Words("De laatste brief is lang geleden.", "The last letter is long ago."),
+    ),
+    "message_unwanted": Unmet(
+        Words("Een bericht mag.", "A message is fine."),
+        Words("Deze huurder wil geen berichten.", "This tenant wants no messages."),
+    ),
+    "call_unwanted": Unmet(
+        Words("Bellen mag.", "Ringing is fine."),
+        Words("Deze huurder wil niet gebeld worden.", "This tenant does not want to be rung."),
+    ),
+    "visit_unwanted": Unmet(
+        Words("Langsgaan mag.", "Visiting is fine."),
+        Words("Deze huurder wil geen bezoek.", "This tenant wants no visits."),
+    ),
+    "letter_unwanted": Unmet(
+        Words("Een brief mag.", "A letter is fine."),
+        Words("Deze huurder wil geen brieven.", "This tenant wants no letters."),
+    ),
+    "ladder_level": Unmet(
+        Words("De stap ervoor is nog niet gezet.", "The step before it was not taken yet."),
+        Words("Deze stap van de ladder is al gezet.", "This step of the ladder was taken already."),
+    ),
 }
