@@ -1,54 +1,55 @@
-"""`voordeur doctor`: is everything here as it should be?"""
+"""`voordeur doctor`: is everything here as it should be? And with --deploy: is it safe to let colleagues in?"""
 
 import sys
-from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from collections.abc import Iterator
 
 import typer
 from rich.console import Console
 
-
-class Finding(NamedTuple):
-    """One check: fine or not, what was seen, and what to do when it is not fine."""
-
-    fine: bool
-    seen: str
-    cure: str = ""
+from voordeur.cli.finding import Check, Finding, carried_out
+from voordeur.core.words import Words
 
 
-def doctor_command() -> None:
+def doctor_command(
+    deploy: bool = typer.Option(
+        False, "--deploy", help="Kijk ook of elke instelling veilig is. / Name every weak setting too."
+    ),
+) -> None:
     """Controleer de installatie. / Check the installation. Exit code 1 when something needs attention.
 
-    Example:  voordeur doctor
+    Examples:
+
+    voordeur doctor
+
+    voordeur doctor --deploy
     """
-    from voordeur.cli.start import start
+    from voordeur.cli.start import language, start
 
     start(migrate=False)
-    console, bad = Console(), 0
-    for finding in findings():
-        console.print(f"{'[green]✓[/]' if finding.fine else '[yellow]![/]'} {finding.seen}", highlight=False)
+    console, bad = Console(soft_wrap=True), 0
+    for finding in findings(deploy=deploy):
+        mark = "[green]✓[/]" if finding.fine else "[yellow]![/]"
+        console.print(f"{mark} {finding.seen.in_language(language())}", highlight=False)
         if not finding.fine:
             bad += 1
-            console.print(f"    {finding.cure}", highlight=False)
+            console.print(f"    {finding.cure.in_language(language())}", highlight=False)
     if bad:
         raise typer.Exit(1)
 
 
-def findings() -> Iterator[Finding]:
-    """All checks in order. A check that cannot be carried out is a finding too."""
-    checks: list[Callable[[], Finding]] = [_python, _folder, _database, _migrations, _rules, _audit, _nightly]
-    for check in checks:
-        try:
-            yield check()
-        except Exception as error:  # a check must never hide the checks after it
-            yield Finding(
-                False, f"{check.__name__.strip('_')}: {type(error).__name__}", "See the manual, or ask."
-            )
+def findings(*, deploy: bool = False) -> Iterator[Finding]:
+    """All checks in order."""
+    yield from carried_out(CHECKS)
+    if deploy:
+        from voordeur.cli.deploy_checks import DEPLOY_CHECKS
+
+        yield from carried_out(DEPLOY_CHECKS)
 
 
 def _python() -> Finding:
     version = ".".join(str(part) for part in sys.version_info[:3])
-    return Finding(sys.version_info >= (3, 11), f"Python {version}", "Install Python 3.11 or newer.")
+    cure = Words("Installeer Python 3.11 of nieuwer.", "Install Python 3.11 or newer.")
+    return Finding(sys.version_info >= (3, 11), Words(f"Python {version}", f"Python {version}"), cure)
 
 
 def _folder() -> Finding:
@@ -58,7 +59,9 @@ def _folder() -> Finding:
 
     settings.VAR.mkdir(parents=True, exist_ok=True)
     free = shutil.disk_usage(settings.VAR).free / 1e9
-    return Finding(free > 2, f"Folder for data: {free:.0f} GB free", "Make room: an import needs up to 2 GB.")
+    seen = Words(f"Map voor gegevens: {free:.0f} GB vrij", f"Folder for data: {free:.0f} GB free")
+    cure = Words("Maak ruimte: inlezen kan 2 GB nodig hebben.", "Make room: an import needs up to 2 GB.")
+    return Finding(free > 2, seen, cure)
 
 
 def _database() -> Finding:
@@ -69,10 +72,13 @@ def _database() -> Finding:
         if connection.vendor == "sqlite":
             cursor.execute("PRAGMA journal_mode")
             mode = cursor.fetchone()[0]
-            return Finding(mode == "wal", f"SQLite, journal {mode}", "Put the database on a local disk.")
+            cure = Words("Zet de database op een eigen schijf.", "Put the database on a local disk.")
+            return Finding(mode == "wal", Words(f"SQLite, journal {mode}", f"SQLite, journal {mode}"), cure)
         cursor.execute("SHOW server_version")
         version = str(cursor.fetchone()[0])
-    return Finding(int(version.split(".")[0]) >= 15, f"PostgreSQL {version}", "Use PostgreSQL 15 or newer.")
+    cure = Words("Gebruik PostgreSQL 15 of nieuwer.", "Use PostgreSQL 15 or newer.")
+    seen = Words(f"PostgreSQL {version}", f"PostgreSQL {version}")
+    return Finding(int(version.split(".")[0]) >= 15, seen, cure)
 
 
 def _migrations() -> Finding:
@@ -80,26 +86,35 @@ def _migrations() -> Finding:
     from django.db.migrations.executor import MigrationExecutor
 
     executor = MigrationExecutor(connection)
-    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    return Finding(
-        not waiting, f"Tables: {len(waiting)} changes waiting", "Any command that writes makes them."
-    )
+    waiting = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    seen = Words(f"Tabellen: {waiting} wijzigingen wachten", f"Tables: {waiting} changes waiting")
+    cure = Words("Elke opdracht die schrijft voert ze door.", "Any command that writes makes them.")
+    return Finding(not waiting, seen, cure)
 
 
 def _rules() -> Finding:
     from voordeur.adapters.rules import load_calendar, load_policy
 
     load_calendar()
-    policy = load_policy()
-    return Finding(True, f"Rules and policy can be read ({policy.name})")
+    name = load_policy().name
+    return Finding(
+        True, Words(f"Regels en beleid zijn leesbaar ({name})", f"Rules and policy can be read ({name})")
+    )
 
 
 def _audit() -> Finding:
     from voordeur.actions.audit import first_break
 
     broken = first_break()
-    seen = "Log is whole" if broken is None else f"Log is broken at line {broken}"
-    return Finding(broken is None, seen, "Restore a backup and find out who changed the log.")
+    if broken is None:
+        return Finding(True, Words("Logboek is heel", "Log is whole"))
+    cure = Words(
+        "Zet een back-up terug en zoek uit wie het logboek heeft veranderd.",
+        "Restore a backup and find out who changed the log.",
+    )
+    return Finding(
+        False, Words(f"Logboek is kapot bij regel {broken}", f"Log is broken at line {broken}"), cure
+    )
 
 
 def _nightly() -> Finding:
@@ -108,7 +123,11 @@ def _nightly() -> Finding:
 
     newest = newest_assessment()
     if newest is None:
-        return Finding(not tenancy_numbers(), "Nothing assessed yet", "Run: voordeur nightly")
-    return Finding(
-        (today() - newest).days <= 1, f"Assessed for {newest}", "Run every night: voordeur nightly"
-    )
+        cure = Words("Doe: voordeur nightly", "Run: voordeur nightly")
+        return Finding(not tenancy_numbers(), Words("Nog niets beoordeeld", "Nothing assessed yet"), cure)
+    cure = Words("Doe elke nacht: voordeur nightly", "Run every night: voordeur nightly")
+    seen = Words(f"Beoordeeld voor {newest}", f"Assessed for {newest}")
+    return Finding((today() - newest).days <= 1, seen, cure)
+
+
+CHECKS: tuple[Check, ...] = (_python, _folder, _database, _migrations, _rules, _audit, _nightly)
