@@ -116,7 +116,25 @@ def _fit_settings(folder: Path) -> None:
     settings.STATIC_ROOT = settings.VAR / "static"
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     settings.TODAY = TODAY
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    _let_the_log_be_emptied()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # Argon2 is slow on purpose
+
+
+def _let_the_log_be_emptied() -> None:
+    """Between tests with real transactions the whole database is emptied; the audit log refuses that by itself."""
+    from django.db import connection
+    from django.test import TransactionTestCase
+
+    from voordeur.store.append_only import unlocked
+
+    empty: Any = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
+
+    def emptied(case: TransactionTestCase) -> None:
+        with unlocked(connection):
+            empty(case)
+
+    TransactionTestCase._fixture_teardown = emptied  # type: ignore[attr-defined]
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

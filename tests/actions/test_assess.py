@@ -6,7 +6,9 @@ import pytest
 
 from tests.actions.town import TODAY, SmallTown, entry, rent_paid_until, small_town
 from voordeur.actions import assess as assess_module
-from voordeur.actions.assess import assess, assess_stale, urgency_number
+from voordeur.actions.assess import assess
+from voordeur.actions.findings import urgency_number
+from voordeur.actions.follow import follow_stale
 from voordeur.core.policy import Urgency
 from voordeur.core.words import Words
 from voordeur.store.models import Entry, Pause, Signal, Standing
@@ -59,7 +61,7 @@ def test_a_pause_silences(town: SmallTown) -> None:
 def test_only_stale_tenancies_are_looked_at_again(town: SmallTown) -> None:
     assess([town.veldhuizer.pk, town.de_wit.pk], TODAY)
     Standing.objects.filter(pk=town.de_wit.pk).update(stale=True)
-    assert assess_stale(TODAY) == 1
+    assert follow_stale(TODAY) == 1
     assert not Standing.objects.filter(stale=True).exists()
 
 

@@ -8,7 +8,7 @@ from tests.actions.town import TODAY, SmallTown, entry, small_town
 from voordeur.actions import import_file
 from voordeur.adapters.profiles import Meaning, Profile
 from voordeur.core.problems import Refused
-from voordeur.store.convert import core_entries, ledger
+from voordeur.store.convert import core_entries, entry_id, ledger
 from voordeur.store.models import Entry, ImportProblem, ImportRun, StagedEntry, Standing, Tenancy
 
 pytestmark = pytest.mark.django_db
@@ -153,7 +153,7 @@ def test_a_month_that_a_payer_names_is_that_months_charge(town: SmallTown) -> No
     bring_in([october, RENT, "104418;20-11-2026;;BETALING;huur november 2026;598,00;C"])
     payment = next(one for one in core_entries(ledger(town.de_wit.pk)) if one.kind == "payment")
     november = Entry.objects.get(date=date(2026, 11, 1))
-    assert payment.designates == str(november.pk)
+    assert payment.designates == entry_id(november.pk)
     assert Standing.objects.get(pk=town.de_wit.pk).oldest_unpaid_due == date(2026, 10, 1)
 
 

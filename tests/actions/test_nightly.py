@@ -5,8 +5,7 @@ from datetime import date
 import pytest
 
 from tests.actions.town import TODAY, SmallTown, entry, rent_paid_until, small_town
-from voordeur.actions import nightly as nightly_module
-from voordeur.actions.draw_portfolio import month_ends
+from voordeur.actions import assess_many as assess_many_module
 from voordeur.actions.nightly import nightly
 from voordeur.store.models import AuditLine, Entry, PortfolioPoint, Standing
 
@@ -62,10 +61,13 @@ def test_the_next_month_adds_a_month_end_and_drops_yesterday(town: SmallTown) ->
 
 
 @pytest.mark.django_db
-def test_a_former_tenant_does_not_count(town: SmallTown) -> None:
+def test_what_a_former_tenant_owes_stands_apart(town: SmallTown) -> None:
     type(town.veldhuizer).objects.filter(pk=town.veldhuizer.pk).update(end=date(2026, 11, 10))
     nightly(TODAY)
-    assert ("Molenkwartier", TODAY) not in points()
+    assert points()["Molenkwartier", TODAY] == (0, 0, 0)
+    point = PortfolioPoint.objects.get(neighbourhood__name="Molenkwartier", on=TODAY)
+    assert (point.former_in_arrears, point.former_overdue) == (1, 655_15)
+    assert point.steps == {"former": 1}
 
 
 @pytest.mark.django_db(transaction=True)
@@ -73,12 +75,26 @@ def test_spread_over_processes_it_finds_the_same(town: SmallTown, monkeypatch: p
     nightly(TODAY)
     alone = points(), list(Standing.objects.order_by("pk").values())
     PortfolioPoint.objects.all().delete()
-    monkeypatch.setattr(nightly_module, "_WORTH_SPREADING", 1)
-    monkeypatch.setattr(nightly_module, "AT_ONCE", 1)
+    monkeypatch.setattr(assess_many_module, "WORTH_SPREADING", 1)
+    monkeypatch.setattr(assess_many_module, "_AT_ONCE", 1)
     nightly(TODAY)
     assert (points(), list(Standing.objects.order_by("pk").values())) == alone
     assert AuditLine.objects.filter(action="nightly").count() == 2
 
 
-def test_month_ends_are_the_last_days_of_the_months_before() -> None:
-    assert month_ends(date(2026, 3, 15), 3) == [date(2025, 12, 31), date(2026, 1, 31), date(2026, 2, 28)]
+@pytest.mark.django_db
+def test_month_ends_tell_who_fell_behind_caught_up_and_came_back(town: SmallTown) -> None:
+    entry(town.oudshoven, date(2026, 10, 1), Entry.Kind.CHARGE, 50_00)
+    nightly(TODAY)
+    ends = PortfolioPoint.objects.filter(neighbourhood__name="Havenkant", on__gte=date(2026, 7, 31))
+    flows = {one.on.month: (one.entered, one.cured, one.relapsed) for one in ends if one.on != TODAY}
+    assert flows == {7: (0, 0, 0), 8: (1, 0, 0), 9: (0, 1, 0), 10: (1, 0, 1)}
+
+
+@pytest.mark.django_db
+def test_ten_years_are_drawn_by_age(town: SmallTown) -> None:
+    entry(town.veldhuizer, date(2017, 1, 15), Entry.Kind.CHARGE, 10_00)
+    nightly(TODAY)
+    point = PortfolioPoint.objects.get(neighbourhood__name="Molenkwartier", on=date(2017, 3, 31))
+    assert (point.tenancies, point.in_arrears, point.buckets) == (1, 1, [0, 0, 10_00, 0])
+    assert PortfolioPoint.objects.earliest("on").on == date(2017, 1, 31)

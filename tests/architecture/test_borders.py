@@ -17,7 +17,7 @@ NO_ROWS = ("core", "adapters", "engine", "web", "cli")
 MANAGERS = {"objects", "_default_manager", "_base_manager"}
 WITHOUT_PERSONS = {"Neighbourhood", "MappingProfile", "PortfolioPoint", "StagedEntry", "ImportRun"}
 
-BINARY = {".woff2", ".png", ".mo", ".parquet", ".xlsx", ".ico", ".zip", ".wasm"}
+BINARY = {".woff2", ".ttf", ".png", ".mo", ".parquet", ".xlsx", ".ico", ".zip", ".wasm"}
 FORBIDDEN = {
     "a path of somebody's machine": re.compile(r"(?<![\w./}-])/(?:work|root|home|Users)/\w"),
     "a private key": re.compile(r"BEGIN (?:RSA |EC |OPENSSH )?PRIVATE KEY"),

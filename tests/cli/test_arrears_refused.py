@@ -18,6 +18,13 @@ Run = Callable[..., Result]
 TWO = "c1,T2,2026-01-01,charge,1234.5,,,\np1,T1,2026-01-01,payment,1,,,\n"
 
 
+@pytest.fixture(autouse=True, params=["core", "engine"])
+def asked(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every test twice: once as a small file, and once as if it were a large one."""
+    if request.param == "engine":
+        monkeypatch.setattr("voordeur.cli.arrears.SMALL", 0)
+
+
 @pytest.fixture
 def run(tmp_path: Path) -> Run:
     """Runs the command on a file with this text; the header is put above it unless the text has its own."""

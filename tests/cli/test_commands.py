@@ -75,7 +75,7 @@ def test_from_own_files_to_what_is_owed_in_one_command(
     ]
     again = json.loads(voordeur(fresh_database, "import", *files.values(), "--json"))
     assert [one["new"] for one in again[1:]] == [0, 0]
-    doctor = voordeur(fresh_database, "doctor")
+    doctor = voordeur(fresh_database | {"VOORDEUR_LANGUAGE": "en"}, "doctor")
     assert "Log is whole" in doctor
 
 

@@ -2,14 +2,60 @@
 
 import pytest
 
-from voordeur.core.access import Deed, Purpose, Role, may, may_for, may_see_neighbourhood, purpose_of
+from voordeur.core.access import (
+    Deed,
+    Purpose,
+    Role,
+    may,
+    may_for,
+    may_see_file,
+    may_see_neighbourhood,
+    purpose_of,
+)
 
 MAY = {
-    Role.NEIGHBOURHOOD_MANAGER: {Deed.SEE_WORKLIST, Deed.OPEN_FILE},
-    Role.CONSULTANT: {Deed.SEE_WORKLIST, Deed.SEE_PORTFOLIO, Deed.IMPORT, Deed.MATCH_PAYMENT, Deed.OPEN_FILE},
-    Role.MANAGER: {Deed.SEE_PORTFOLIO},
-    Role.ADMINISTRATOR: {Deed.IMPORT, Deed.MANAGE_STAFF, Deed.RUN_NIGHTLY},
+    Role.NEIGHBOURHOOD_MANAGER: {Deed.SEE_WORKLIST, Deed.OPEN_FILE, Deed.RECORD_CONTACT, Deed.PLAN_CONTACT},
+    Role.CONSULTANT: {
+        Deed.SEE_WORKLIST,
+        Deed.SEE_PORTFOLIO,
+        Deed.IMPORT,
+        Deed.MATCH_PAYMENT,
+        Deed.OPEN_FILE,
+        Deed.RECORD_CONTACT,
+        Deed.PLAN_CONTACT,
+        Deed.DECIDE_CASE,
+        Deed.DECIDE_SECOND,
+        Deed.SEE_CASES,
+        Deed.SEE_POLICY,
+        Deed.SEND_LETTER,
+        Deed.SEE_EVIDENCE,
+    },
+    Role.MANAGER: {
+        Deed.SEE_PORTFOLIO,
+        Deed.OPEN_FILE,
+        Deed.DECIDE_SECOND,
+        Deed.SEE_WORKLOAD,
+        Deed.ARRANGE_COVER,
+        Deed.SEE_POLICY,
+        Deed.SEE_EVIDENCE,
+    },
+    Role.ADMINISTRATOR: {
+        Deed.IMPORT,
+        Deed.MANAGE_STAFF,
+        Deed.RUN_NIGHTLY,
+        Deed.ARRANGE_COVER,
+        Deed.EDIT_POLICY,
+        Deed.SEE_POLICY,
+        Deed.KEEP_AGREEMENT,
+        Deed.EDIT_TEXT,
+    },
 }
+FOR = {
+    (Role.NEIGHBOURHOOD_MANAGER, Purpose.VISIT),
+    (Role.CONSULTANT, Purpose.COLLECTION),
+    (Role.MANAGER, Purpose.SECOND_DECISION),
+}
+HERE, THERE = 1, 2
 
 
 @pytest.mark.parametrize("role", Role)
@@ -20,8 +66,7 @@ def test_each_role_may_exactly_this(role: Role) -> None:
 @pytest.mark.parametrize("role", Role)
 @pytest.mark.parametrize("purpose", Purpose)
 def test_a_file_on_a_person_is_only_opened_for_a_purpose_of_the_role(role: Role, purpose: Purpose) -> None:
-    allowed = {(Role.NEIGHBOURHOOD_MANAGER, Purpose.VISIT), (Role.CONSULTANT, Purpose.COLLECTION)}
-    assert may_for(role, purpose) == ((role, purpose) in allowed)
+    assert may_for(role, purpose) == ((role, purpose) in FOR)
 
 
 def test_a_neighbourhood_manager_sees_only_the_own_neighbourhoods() -> None:
@@ -31,5 +76,32 @@ def test_a_neighbourhood_manager_sees_only_the_own_neighbourhoods() -> None:
     assert may_see_neighbourhood(Role.CONSULTANT, (), None)
 
 
-def test_the_manager_opens_no_files() -> None:
-    assert purpose_of(Role.MANAGER) is None
+@pytest.mark.parametrize(
+    ("role", "where", "waits", "sees"),
+    [
+        (Role.NEIGHBOURHOOD_MANAGER, HERE, False, True),
+        (Role.NEIGHBOURHOOD_MANAGER, THERE, False, False),
+        (Role.NEIGHBOURHOOD_MANAGER, THERE, True, False),
+        (Role.CONSULTANT, THERE, False, True),
+        (Role.MANAGER, HERE, False, False),
+        (Role.MANAGER, THERE, True, True),
+        (Role.ADMINISTRATOR, HERE, False, False),
+        (Role.ADMINISTRATOR, HERE, True, False),
+    ],
+)
+def test_a_manager_opens_a_file_only_when_a_decision_waits(
+    role: Role, where: int, waits: bool, sees: bool
+) -> None:
+    assert may_see_file(role, {HERE}, where, waits) == sees
+
+
+def test_who_proposes_a_step_is_never_alone_in_the_house() -> None:
+    """Two roles can be the second person; no role can decide about cases and about accounts."""
+    assert {role for role in Role if may(role, Deed.DECIDE_SECOND)} == {Role.CONSULTANT, Role.MANAGER}
+    assert [role for role in Role if may(role, Deed.DECIDE_CASE) and may(role, Deed.MANAGE_STAFF)] == []
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_role_has_one_purpose(role: Role) -> None:
+    purpose = purpose_of(role)
+    assert (role, purpose) in FOR or role is Role.ADMINISTRATOR

@@ -2,10 +2,22 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voordeur.core.audit import GENESIS, Line, first_break, link
+from voordeur.core.audit import (
+    GENESIS,
+    Anchor,
+    ChainedLine,
+    Line,
+    anchor_line,
+    anchors_in,
+    breaks,
+    first_break,
+    link,
+    payload_hash,
+)
 
 Chain = list[tuple[Line, str, str]]
 
@@ -55,3 +67,26 @@ def test_the_canonical_form_does_not_depend_on_the_order_of_keys() -> None:
     one = Line("t", "1", "a", "", "s", {"b": 1, "a": 2})
     other = Line("t", "1", "a", "", "s", {"a": 2, "b": 1})
     assert one.canonical() == other.canonical()
+
+
+def test_the_keyed_hash_of_details_depends_on_its_salt_and_on_nothing_but_what_was_said() -> None:
+    said = {"b": "ja", "a": 1}
+    assert payload_hash("00" * 32, said) == payload_hash("00" * 32, {"a": 1, "b": "ja"})
+    assert payload_hash("00" * 32, said) != payload_hash("01" * 32, said)
+
+
+def test_anchors_come_back_from_their_file_and_what_is_no_anchor_is_refused() -> None:
+    anchors = [Anchor("2026-11-23T03:00:00.000000+00:00", 4, "a" * 64), Anchor("later", 0, GENESIS)]
+    assert anchors_in("".join(map(anchor_line, anchors)) + "\n") == anchors
+    for text in ("x", "[]", '{"count": -1, "head": "", "at": ""}', '{"count": 1, "head": "a", "at": "x"}'):
+        with pytest.raises(ValueError, match=r"anchor|Expecting"):
+            anchors_in(text)
+
+
+@given(st.integers(3, 12), st.data())
+def test_whatever_is_done_inside_the_log_is_found(length: int, data: st.DataObject) -> None:
+    """Any rearrangement of the same lines that is not the log itself, or its beginning, has a break."""
+    whole = [ChainedLine(number, *one) for number, one in enumerate(chain_of(length))]
+    places = data.draw(st.lists(st.integers(0, length - 1), max_size=length))
+    rearranged = [whole[place] for place in places]
+    assert bool(breaks(rearranged)) is (places != list(range(len(places))))

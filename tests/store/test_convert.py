@@ -6,7 +6,7 @@ import pytest
 
 from tests.actions.town import SmallTown, entry, small_town
 from voordeur.core.ledger import position
-from voordeur.store.convert import Row, core_entries, ledger, ledgers, pauses, period_of
+from voordeur.store.convert import Row, core_entries, entry_id, ledger, ledgers, pauses, period_of
 from voordeur.store.models import Entry, Pause
 
 CHARGE, PAYMENT, REVERSAL = Entry.Kind.CHARGE.value, Entry.Kind.PAYMENT.value, Entry.Kind.REVERSAL.value
@@ -28,7 +28,7 @@ def test_a_named_month_becomes_the_charge_of_that_month() -> None:
         row(2, APRIL, CHARGE, 600_00),
         row(3, date(2026, 4, 2), PAYMENT, 600_00, period=APRIL),
     ]
-    assert core_entries(rows)[2].designates == "2"
+    assert core_entries(rows)[2].designates == entry_id(2)
 
 
 def test_a_named_month_that_is_still_to_come_waits_for_it() -> None:
@@ -56,8 +56,8 @@ def test_money_seen_twice_counts_once_and_its_reversal_finds_the_one_that_counts
         row(4, date(2026, 3, 9), REVERSAL, 600_00, reverses=3),
     ]
     entries = core_entries(rows)
-    assert [one.id for one in entries] == ["1", "2", "4"]
-    assert entries[2].reverses == "2"
+    assert [one.id for one in entries] == [entry_id(pk) for pk in (1, 2, 4)]
+    assert entries[2].reverses == entry_id(2)
     assert position(entries, date(2026, 3, 31)).overdue == 600_00
 
 

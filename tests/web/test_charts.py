@@ -100,3 +100,27 @@ def test_many_departures_are_counted_instead_of_named() -> None:
 def test_colours_come_from_the_stylesheet(colour: str) -> None:
     markup = charts.payment_pattern(months(2, 9, None)) + charts.trend(month_ends(1, 2), TODAY)
     assert colour not in markup
+
+
+def test_flows_stand_on_both_sides_of_the_line() -> None:
+    ends = [
+        TrendPoint(date(2026, 9, 30), 100, 6, 0, 4, 2, 1),
+        TrendPoint(date(2026, 10, 31), 100, 6, 0, 8, 3, 0),
+    ]
+    tree = drawn(charts.flows([*ends, TrendPoint(TODAY, 100, 6, 0)]))
+    bars = tree.findall(f"{SVG}rect")
+    assert len(bars) == 6  # of today there is no month yet
+    heights = [float(bar.attrib["height"]) for bar in bars]
+    assert heights[0] / heights[3] == 0.5
+    assert heights[1] / heights[0] == 0.25
+    bottoms = {float(bar.attrib["y"]) + float(bar.attrib["height"]) for bar in bars[:2]}
+    assert bottoms == {float(bars[2].attrib["y"])}
+    title = tree.find(f"{SVG}title")
+    assert title is not None
+    assert title.text == (
+        "In oktober 2026 raakten 8 huishoudens achter. 0 van hen liepen eerder achter. 3 huishoudens zijn weer bij."
+    )
+
+
+def test_no_flows_are_no_chart() -> None:
+    assert charts.flows(month_ends(1000, 2000)) == ""

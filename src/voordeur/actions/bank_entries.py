@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from voordeur.core.remittance import designated_month
 from voordeur.core.rowkeys import row_key
@@ -17,32 +17,36 @@ def entry_key(account: str, ref: str) -> str:
     return row_key("bank", account, ref)
 
 
-def entry_of(line: BankLine, account: str, known: date) -> Entry:
-    """The ledger entry that a bank line makes on its tenancy; not saved, reversal not resolved yet."""
+def entry_values(line: BankLine, account: str, known: date) -> dict[str, Any]:
+    """The fields of the ledger entry that a bank line makes on its tenancy; what a reversal undoes is not known yet."""
     assert line.tenancy_id is not None, "a line is booked on a tenancy"
     if line.amount > 0:
-        kind = Entry.Kind.PAYMENT
+        kind = _PAYMENT
     else:
-        kind = Entry.Kind.REVERSAL if line.reversal else Entry.Kind.REFUND
-    period = designated_month(line.remittance, line.booked) if kind == Entry.Kind.PAYMENT else None
-    return Entry(
-        tenancy_id=line.tenancy_id,
-        date=line.booked,
-        known=known,
-        kind=kind,
-        amount=abs(line.amount),
-        period=period,
-        source=Entry.Source.BANK,
-        key=entry_key(account, line.ref),
-        description=line.remittance[:140],
-        reason=line.reason,
-    )
+        kind = _REVERSAL if line.reversal else _REFUND
+    return {
+        "tenancy_id": line.tenancy_id,
+        "date": line.booked,
+        "known": known,
+        "kind": kind,
+        "component": _RENT,
+        "amount": abs(line.amount),
+        "period": designated_month(line.remittance, line.booked) if kind == _PAYMENT else None,
+        "sequence": 0,
+        "source": _BANK,
+        "key": entry_key(account, line.ref),
+        "description": line.remittance[:140],
+        "reason": line.reason,
+    }
+
+
+_PAYMENT, _REVERSAL, _REFUND = Entry.Kind.PAYMENT.value, Entry.Kind.REVERSAL.value, Entry.Kind.REFUND.value
+_RENT, _BANK = Entry.Component.RENT.value, Entry.Source.BANK.value
 
 
 def book_line(line: BankLine, known: date) -> Entry:
     """Book one line on the tenancy it now has, and find the payment that a reversal undoes."""
-    entry = entry_of(line, line.statement.account, known)
-    entry.save()
+    entry = Entry.objects.create(**entry_values(line, line.statement.account, known))
     line.entry, line.state = entry, BankLine.State.BOOKED
     line.save(update_fields=["entry", "state", "tenancy", "why"])
     if entry.kind == Entry.Kind.REVERSAL:
@@ -71,10 +75,10 @@ def resolve_reversals(lines: Iterable[BankLine]) -> None:
             and line.booked - REVERSAL_REACH <= one.day <= line.booked
         ]
         named = [one for one in fits if line.end_to_end and line.end_to_end in one.numbers]
-        if fits:
+        if fits and line.entry_id is not None:
             chosen = (named or fits)[0]
             taken.add(chosen.pk)
-            Entry.objects.filter(bank_line=line).update(reverses_id=chosen.pk)
+            Entry.objects.filter(pk=line.entry_id).update(reverses_id=chosen.pk)
 
 
 class _Payment(NamedTuple):

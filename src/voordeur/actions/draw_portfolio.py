@@ -1,102 +1,140 @@
-"""The portfolio on each month end and today, per neighbourhood: what the charts draw.
+"""The portfolio on each month end of ten years and today, per neighbourhood: what the portfolio page shows.
 
-Tenancies that run on the day; what former tenants owe is another story and is not in these figures.
+Month ends come from the time machine (`engine/months.py`), as they stood by what is known now; today comes from the
+standings. The page reads these points and never the standings themselves.
 """
 
-from collections import defaultdict
-from collections.abc import Sequence
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Count, Q, QuerySet, Sum
 
-from voordeur.core.ledger import Entry, history
-from voordeur.store.models import PortfolioPoint, Standing, Tenancy
+from voordeur.actions.findings import NO_STEP
+from voordeur.store.bulk import insert_rows
+from voordeur.store.models import PortfolioPoint, Standing
+from voordeur.store.queries.worklist import CONTACTS, FORMER
 
-MONTHS_BACK = 36
+if TYPE_CHECKING:
+    import pyarrow as pa
 
+    from voordeur.engine.months import TimeMachine
 
-def month_ends(today: date, months: int = MONTHS_BACK) -> list[date]:
-    """The last day of each of the `months` months before this one, ascending."""
-    ends, day = [], today.replace(day=1) - timedelta(days=1)
-    for _ in range(months):
-        ends.append(day)
-        day = day.replace(day=1) - timedelta(days=1)
-    return ends[::-1]
-
-
-def missing_month_ends(today: date) -> list[date]:
-    """The month ends that the portfolio does not hold yet."""
-    have = set(PortfolioPoint.objects.values_list("on", flat=True))
-    return [end for end in month_ends(today) if end not in have]
+MONTHS_BACK = 120
+_COLUMNS = (
+    "neighbourhood_id", "on", "tenancies", "in_arrears", "overdue", "buckets", "former_in_arrears",
+    "former_overdue", "credit", "entered", "cured", "relapsed", "steps",
+)  # fmt: skip
 
 
-class MonthEnds:
-    """Gathers, while ledgers pass by, how each neighbourhood stood on each of some month ends."""
-
-    def __init__(self, days: list[date]) -> None:
-        self.days = days
-        self.sums: dict[tuple[int | None, date], list[int]] = defaultdict(_nothing)
-        self._contracts: dict[int, tuple[int | None, date | None]] = {}
-
-    def of(self, tenancies: Sequence[int]) -> "MonthEnds":
-        """Learn where these tenancies are and until when they run, before their ledgers pass."""
-        if self.days:
-            rows = Tenancy.objects.filter(pk__in=tenancies).values_list("pk", "neighbourhood_id", "end")
-            self._contracts = {pk: (place, end) for pk, place, end in rows}
-        return self
-
-    def watch(self, tenancy: int, entries: Sequence[Entry]) -> None:
-        """Count one tenancy, on the days on which it ran."""
-        if not self.days:
-            return
-        first, (place, end) = min(entry.date for entry in entries), self._contracts[tenancy]
-        for at in history(entries, self.days):
-            if first <= at.on and (end is None or at.on <= end):
-                cell = self.sums[place, at.on]
-                cell[0] += 1
-                cell[1] += at.overdue > 0
-                cell[2] += at.overdue
-
-    def add(self, other: "MonthEnds") -> None:
-        """Take in what another one gathered."""
-        for key, cell in other.sums.items():
-            self.sums[key] = [a + b for a, b in zip(self.sums[key], cell, strict=True)]
-
-    def points(self) -> list[PortfolioPoint]:
-        """One point per neighbourhood and month end; not saved."""
-        return [
-            PortfolioPoint(neighbourhood_id=place, on=day, tenancies=count, in_arrears=late, overdue=overdue)
-            for (place, day), (count, late, overdue) in self.sums.items()
-        ]
+def month_end_before(today: date) -> date:
+    """The last day of the month before this one."""
+    return today.replace(day=1) - timedelta(days=1)
 
 
-def _nothing() -> list[int]:
-    return [0, 0, 0]
+def time_machine(today: date) -> "TimeMachine":
+    """What has to be shown every ledger to know each month end before `today`, per neighbourhood."""
+    from voordeur.engine.months import Portfolio, TimeMachine
+    from voordeur.store.arrow import DAY, NUMBER, columns
+
+    contracts = columns(
+        'SELECT id AS tenancy, neighbourhood_id AS "group", "end" AS ended FROM store_tenancy ORDER BY id',
+        {"tenancy": NUMBER, "group": NUMBER, "ended": DAY},
+    )
+    return TimeMachine(Portfolio(month_end_before(today), MONTHS_BACK, contracts))
 
 
 @transaction.atomic
-def draw_portfolio(today: date, past: MonthEnds) -> int:
-    """Keep the month ends that were gathered, and today; what is no month end and not today goes."""
-    points = [*past.points(), *_now(today)]
-    kept = [end for end in month_ends(today) if end not in past.days]
-    PortfolioPoint.objects.exclude(on__in=kept).delete()
-    PortfolioPoint.objects.bulk_create(points, batch_size=1000)
-    return len(points)
+def draw_portfolio(today: date, past: "pa.Table") -> int:
+    """Keep the month ends of the time machine, and today; whatever else was drawn goes. How many points."""
+    PortfolioPoint.objects.all().delete()
+    rows = list(_month_ends(past))
+    insert_rows(PortfolioPoint, _COLUMNS, rows)
+    return len(rows) + draw_today(today)
 
 
-def _now(today: date) -> list[PortfolioPoint]:
-    found: dict[int | None, PortfolioPoint] = {}
-    running = Standing.objects.filter(Q(tenancy__end=None) | Q(tenancy__end__gte=today))
-    for place, overdue, buckets in running.values_list("neighbourhood_id", "overdue", "buckets"):
-        point = found.setdefault(
-            place,
-            PortfolioPoint(
-                neighbourhood_id=place, on=today, tenancies=0, in_arrears=0, overdue=0, buckets=[]
-            ),
-        )
-        point.tenancies += 1
-        point.in_arrears += overdue > 0
-        point.overdue += overdue
-        point.buckets = [a + b for a, b in zip(point.buckets or [0] * len(buckets), buckets, strict=True)]
-    return list(found.values())
+def _month_ends(past: "pa.Table") -> Iterator[tuple[Any, ...]]:
+    """Rows of `_COLUMNS` from `TimeMachine.points`; a month in which nothing ran and nobody owed is no point."""
+    for point in past.to_pylist():
+        buckets = [cents for name, cents in point.items() if name.startswith("open_")]
+        if not (point["tenancies"] or point["overdue"] or point["credit"]):
+            continue
+        yield (
+            point["group"], point["on"], point["tenancies"],
+            point["in_arrears"] - point["former_in_arrears"], point["overdue"] - point["former_overdue"],
+            json.dumps(buckets), point["former_in_arrears"], point["former_overdue"], point["credit"],
+            point["entered"], point["cured"], point["relapsed"], "{}",
+        )  # fmt: skip
+
+
+@dataclass(slots=True)
+class _Today:
+    tenancies: int = 0
+    in_arrears: int = 0
+    overdue: int = 0
+    buckets: list[int] = field(default_factory=list)
+    former_in_arrears: int = 0
+    former_overdue: int = 0
+    credit: int = 0
+    steps: Counter[str] = field(default_factory=Counter)
+
+    def row(self, place: int | None, on: date) -> tuple[Any, ...]:
+        steps = json.dumps({step: count for step, count in self.steps.items() if count})
+        return (
+            place, on, self.tenancies, self.in_arrears, self.overdue, json.dumps(self.buckets),
+            self.former_in_arrears, self.former_overdue, self.credit, 0, 0, 0, steps,
+        )  # fmt: skip
+
+
+@transaction.atomic
+def draw_today(today: date, places: Iterable[int | None] | None = None) -> int:
+    """Draw today's points anew from the standings: of these neighbourhoods, or (None, or no points today yet) of all.
+
+    Points of another day that is no month end go: a portfolio has one today. How many were drawn.
+    """
+    days = set(PortfolioPoint.objects.order_by("on").values_list("on", flat=True).distinct())
+    PortfolioPoint.objects.filter(on__in=[day for day in days - {today} if not _is_month_end(day)]).delete()
+    points, standings = PortfolioPoint.objects.filter(on=today), Standing.objects.order_by()
+    if places is not None and today in days:
+        wanted = set(places)
+        here = Q(neighbourhood__in=wanted - {None})
+        here = here | Q(neighbourhood=None) if None in wanted else here
+        points, standings = points.filter(here), standings.filter(here)
+    points.delete()
+    rows = [one.row(place, today) for place, one in _from_standings(standings, today).items()]
+    return insert_rows(PortfolioPoint, _COLUMNS, rows)
+
+
+def _is_month_end(day: date) -> bool:
+    return (day + timedelta(days=1)).day == 1
+
+
+def _from_standings(standings: "QuerySet[Standing]", today: date) -> dict[int | None, _Today]:
+    found: dict[int | None, _Today] = defaultdict(_Today)
+    running = standings.filter(Q(tenancy__end=None) | Q(tenancy__end__gte=today))
+    for place, count, credit in running.values_list("neighbourhood_id").annotate(Count("pk"), Sum("credit")):
+        found[place].tenancies, found[place].credit = count, credit
+    behind = standings.filter(overdue__gt=0).values_list(
+        "neighbourhood_id", "overdue", "buckets", "tenancy__end"
+    )
+    for place, overdue, buckets, end in behind.iterator(chunk_size=5_000):
+        one = found[place]
+        if end is not None and end < today:
+            one.former_in_arrears += 1
+            one.former_overdue += overdue
+            continue
+        one.in_arrears += 1
+        one.overdue += overdue
+        one.buckets = [a + b for a, b in zip(one.buckets or [0] * len(buckets), buckets, strict=True)]
+    acting = standings.exclude(action__in=NO_STEP)
+    for place, action, count in acting.values_list("neighbourhood_id", "action").annotate(Count("pk")):
+        found[place].steps[action] = count
+    former = acting.filter(tenancy__end__lt=today).values_list("neighbourhood_id", "action")
+    for place, action, count in former.annotate(Count("pk")):
+        found[place].steps[action] -= count
+        found[place].steps[FORMER] += count if action in CONTACTS else 0
+    return found

@@ -2,23 +2,29 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
-from voordeur.actions.bank_entries import entry_key, entry_of, resolve_reversals
+from voordeur.actions.bank_entries import entry_key, entry_values, resolve_reversals
 from voordeur.actions.payer_index import payer_index
 from voordeur.actions.same_money import pair_sightings
 from voordeur.adapters.bank import BankEntry, BankFile, Statement, read_bank_file
 from voordeur.core.matching import Match, PayerIndex, Payment
 from voordeur.core.money import decimal_string
-from voordeur.store.bulk import chunks
+from voordeur.store.bulk import chunks, insert_rows
 from voordeur.store.models import BankLine, BankStatement, Entry, ImportRun
 
 _KEYS_AT_ONCE = 5_000
 
 
 def read_bank(run: ImportRun) -> BankFile:
-    """The statements of the uploaded file."""
-    return read_bank_file(Path(run.path).read_bytes(), run.file_name)
+    """The statements of the uploaded file. Remembered until the next file: it is read, and booked soon after."""
+    return _read(run.path, run.file_name, run.digest)
+
+
+@lru_cache(maxsize=1)
+def _read(path: str, name: str, _digest: str) -> BankFile:
+    return read_bank_file(Path(path).read_bytes(), name)
 
 
 def bank_preview(file: BankFile) -> dict[str, object]:
@@ -49,6 +55,7 @@ def book_bank(run: ImportRun, file: BankFile, today: date, progress: Callable[[i
     touched: set[int] = set()
     for statement in file.statements:
         touched |= _book_statement(run, statement, payers, today, progress)
+    _read.cache_clear()
     return touched
 
 
@@ -73,12 +80,12 @@ def _book_statement(
     new = _not_booked_yet(statement)
     lines = [_line(row, entry, payers) for entry in new]
     _insert_entries(lines, statement.account, None if not seen_before else today)
-    BankLine.objects.bulk_create(lines, batch_size=2_000)
+    insert_rows(BankLine, _LINE, (_values(line) for line in lines))
     run.rows_new += len(lines)
     run.rows_known += len(statement.entries) - len(lines)
     progress(len(statement.entries))
     touched = {line.tenancy_id for line in lines if line.entry_id is not None and line.tenancy_id is not None}
-    pair_sightings(touched)
+    pair_sightings(touched, [line.booked for line in lines])
     resolve_reversals(lines)
     return touched
 
@@ -149,9 +156,23 @@ def _decide(line: BankLine, match: Match | None, *, never: bool) -> None:
 
 def _insert_entries(lines: Iterable[BankLine], account: str, known: date | None) -> None:
     """Ledger entries of the booked lines. On the first statement of an account each was known on its own day."""
-    booked = [line for line in lines if line.state == BankLine.State.BOOKED]
-    entries = [entry_of(line, account, known or line.booked) for line in booked]
-    Entry.objects.bulk_create(entries, batch_size=2_000)
-    by_key = {entry.key: entry for entry in entries}
-    for line in booked:
-        line.entry = by_key[entry_key(account, line.ref)]
+    booked = {entry_key(account, line.ref): line for line in lines if line.state == BankLine.State.BOOKED}
+    values = [entry_values(line, account, known or line.booked) for line in booked.values()]
+    if not values:
+        return
+    insert_rows(Entry, list(values[0]), (list(one.values()) for one in values))
+    for keys in chunks(booked, _KEYS_AT_ONCE):
+        for pk, key in Entry.objects.filter(key__in=keys).values_list("pk", "key"):
+            booked[key].entry_id = pk
+
+
+_LINE = (
+    "statement_id", "ref", "booked", "amount", "iban", "name", "remittance", "reference", "end_to_end", "mandate",
+    "reversal", "reason", "state", "tenancy_id", "why", "entry_id",
+)  # fmt: skip
+
+
+def _values(line: BankLine) -> list[object]:
+    values = [getattr(line, name) for name in _LINE]
+    values[_LINE.index("state")] = str(line.state)
+    return values

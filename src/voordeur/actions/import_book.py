@@ -9,9 +9,11 @@ from voordeur.actions.audit import write_line
 from voordeur.actions.import_bank import book_bank, read_bank
 from voordeur.actions.import_registers import book_registers
 from voordeur.actions.same_money import pair_sightings
+from voordeur.store.bulk import chunks
 from voordeur.store.models import ImportRun, StagedEntry, Standing, Tenancy
 
 State = ImportRun.State
+_AT_ONCE = 5_000
 
 
 def book_run(run_id: UUID, today: date) -> ImportRun:
@@ -48,14 +50,19 @@ def _book(run: ImportRun, today: date) -> set[int]:
 
 def mark_stale(tenancies: set[int], today: date) -> None:
     """Their standing no longer holds; the next assessment makes it anew."""
-    rows = Tenancy.objects.filter(pk__in=tenancies).values_list("pk", "neighbourhood_id")
-    Standing.objects.bulk_create(
-        [Standing(tenancy_id=pk, neighbourhood_id=place, on=today, stale=True) for pk, place in rows],
-        update_conflicts=True,
-        unique_fields=["tenancy"],
-        update_fields=["stale"],
-        batch_size=1000,
-    )
+    known: set[int] = set()
+    for some in chunks(sorted(tenancies), _AT_ONCE):
+        standings = Standing.objects.filter(pk__in=some)
+        standings.update(stale=True)
+        known.update(standings.values_list("pk", flat=True))
+    for some in chunks(sorted(tenancies - known), _AT_ONCE):
+        places = Tenancy.objects.filter(pk__in=some).values_list("pk", "neighbourhood_id")
+        Standing.objects.bulk_create(
+            [Standing(tenancy_id=pk, neighbourhood_id=place, on=today, stale=True) for pk, place in places],
+            update_conflicts=True,
+            unique_fields=["tenancy"],
+            update_fields=["stale"],
+        )
 
 
 _INSERT = """

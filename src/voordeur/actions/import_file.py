@@ -14,8 +14,8 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from voordeur.actions.assess import assess_stale
 from voordeur.actions.audit import write_line
+from voordeur.actions.follow import follow_stale
 from voordeur.actions.guard import NOT_FOUND, check
 from voordeur.actions.import_book import book_run
 from voordeur.actions.import_read import read_run
@@ -148,7 +148,7 @@ def carry_out(run_id: UUID, today: date) -> ImportRun:
         ImportRun.objects.filter(pk=run_id).update(state=State.BOOKING, updated=timezone.now())
         run = book_run(run_id, today)
         _throw_away(run)
-        assess_stale(today)
+        follow_stale(today)
     return run
 
 

@@ -12,7 +12,7 @@ from voordeur.store.models import User
 @transaction.atomic
 def look_up(user: User, text: str) -> tuple[queries.Found, ...]:
     """What fits, within the neighbourhoods that `user` may see; nothing for fewer than two characters."""
-    check(user, Deed.OPEN_FILE)
+    check(user, Deed.SEE_WORKLIST)
     role = Role(user.role)
     own = (
         list(user.neighbourhoods.values_list("pk", flat=True)) if role is Role.NEIGHBOURHOOD_MANAGER else None

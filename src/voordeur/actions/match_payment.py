@@ -4,9 +4,9 @@ from datetime import date
 
 from django.db import transaction
 
-from voordeur.actions.assess import assess
 from voordeur.actions.audit import write_line
 from voordeur.actions.bank_entries import book_line
+from voordeur.actions.follow import follow
 from voordeur.actions.guard import NOT_FOUND, check
 from voordeur.core.access import Deed
 from voordeur.core.matching import Sign
@@ -37,7 +37,7 @@ def match(user: User, line_id: int, tenancy_id: int, *, today: date, remember: b
     write_line(
         user, "match_payment", subject=f"tenancy:{tenancy.pk}", data={"line": line.pk, "remember": remember}
     )
-    assess([tenancy.pk], today)
+    follow([tenancy.pk], today)
 
 
 @transaction.atomic

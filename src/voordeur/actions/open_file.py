@@ -7,10 +7,11 @@ from django.db import transaction
 
 from voordeur.actions.audit import write_line
 from voordeur.actions.guard import NOT_FOUND, check
-from voordeur.core.access import Deed, Role, may_for, may_see_neighbourhood, purpose_of
+from voordeur.core.access import Deed, Role, purpose_of
 from voordeur.core.problems import Refused
 from voordeur.store import queries
-from voordeur.store.models import Tenancy, User
+from voordeur.store.models import User
+from voordeur.store.queries.reach import sees
 
 if TYPE_CHECKING:
     from voordeur.store.queries import TenancyFile
@@ -25,16 +26,8 @@ def open_file(
     Refused, with the same answer, for a tenancy of somebody else's neighbourhood and for one that does not exist.
     """
     check(user, Deed.OPEN_FILE)
-    role = Role(user.role)
-    purpose = purpose_of(role)
-    tenancy = Tenancy.objects.filter(pk=tenancy_id).values_list("pk", "neighbourhood_id").first()
-    own = set(user.neighbourhoods.values_list("pk", flat=True))
-    if (
-        tenancy is None
-        or purpose is None
-        or not may_for(role, purpose)
-        or not may_see_neighbourhood(role, own, tenancy[1])
-    ):
+    purpose = purpose_of(Role(user.role))
+    if purpose is None or not sees(user, tenancy_id, today):
         raise Refused(NOT_FOUND)
     write_line(user, "open_file", subject=f"tenancy:{tenancy_id}", purpose=purpose.value)
     return queries.tenancy_file(tenancy_id, today, on=on, known=known)

@@ -8,6 +8,7 @@ from django.utils.crypto import get_random_string
 
 from voordeur.actions.audit import write_line
 from voordeur.actions.guard import NOT_FOUND, check
+from voordeur.actions.sign_in import unlock
 from voordeur.core.access import Deed, Role
 from voordeur.core.problems import Problem, Refused
 from voordeur.core.words import Words
@@ -82,12 +83,13 @@ def change_member(
 
 @transaction.atomic
 def new_password(user: User, member_id: int) -> str:
-    """Give a colleague a new password; it is shown once."""
+    """Give a colleague a new password; it is shown once. Wrong guesses at the old one are forgotten."""
     check(user, Deed.MANAGE_STAFF)
     password = one_time_password()
     if not User.objects.filter(pk=member_id).update(password=make_password(password)):
         raise Refused(NOT_FOUND)
     write_line(user, "new_password", subject=f"user:{member_id}")
+    unlock(user, member_id)
     return password
 
 

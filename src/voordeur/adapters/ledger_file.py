@@ -169,18 +169,24 @@ class _Reading(Generic[T]):
         return LedgerFile({} if problems else self._by_tenancy, problems, self._all_notes())
 
     def _all_notes(self) -> list[Problem]:
-        notes = []
-        if self._rows.unknown_columns:
-            names = ", ".join(quoted(name) for name in self._rows.unknown_columns)
-            message = Words(
-                f"Deze kolommen worden niet gelezen: {names}.", f"These columns are not read: {names}."
-            )
-            notes.append(Problem("unknown-columns", message, _NO_HARM, self._source))
-        for code, (times, row, value) in self._notes.items():
-            column, words, cure = _NOTES[code]
-            count = Words(f"({times} keer)", f"({times} times)")
-            notes.append(Problem(code, words + count, cure, self._source, row, column, quoted(value)))
-        return notes
+        notes = columns_note(self._rows.unknown_columns, self._source)
+        return notes + [note(code, self._source, *said) for code, said in self._notes.items()]
+
+
+def columns_note(unknown: list[str], source: str) -> list[Problem]:
+    """The note about columns that are not read; none when there are none."""
+    if not unknown:
+        return []
+    names = ", ".join(quoted(name) for name in unknown)
+    message = Words(f"Deze kolommen worden niet gelezen: {names}.", f"These columns are not read: {names}.")
+    return [Problem("unknown-columns", message, _NO_HARM, source)]
+
+
+def note(code: str, source: str, times: int, row: int | None, value: str) -> Problem:
+    """A note of a code in _NOTES: how often, and the first row and what stands there."""
+    column, words, cure = _NOTES[code]
+    count = Words(f"({times} keer)", f"({times} times)")
+    return Problem(code, words + count, cure, source, row, column, quoted(value))
 
 
 _NO_HARM = Words(

@@ -60,6 +60,10 @@ def worker_command(
     from voordeur.actions.import_file import carry_out, next_run
     from voordeur.actions.today import today
 
+    if not once:
+        subprocess.Popen(
+            [sys.executable, "-m", "voordeur.engine.warm_up"]
+        )  # compiles what is not compiled yet
     while True:
         close_old_connections()
         run = next_run()

@@ -30,6 +30,7 @@ def start(*, migrate: bool = True) -> None:
 
         settings.VAR.mkdir(parents=True, exist_ok=True)
         call_command("migrate", verbosity=0)
+        call_command("createcachetable", verbosity=0)
     _started = True
 
 

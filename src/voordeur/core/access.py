@@ -19,6 +19,8 @@ class Purpose(StrEnum):
     VISIT = "visit"
     COLLECTION = "collection"
     ADMINISTRATION = "administration"
+    SECOND_DECISION = "second_decision"
+    """To agree or not with a decision that needs two persons: only the file that waits for it."""
 
 
 class Deed(StrEnum):
@@ -31,18 +33,69 @@ class Deed(StrEnum):
     OPEN_FILE = "open_file"
     MANAGE_STAFF = "manage_staff"
     RUN_NIGHTLY = "run_nightly"
+    RECORD_CONTACT = "record_contact"
+    """Write in the contact diary: attempts, promises, wishes."""
+    PLAN_CONTACT = "plan_contact"
+    DECIDE_CASE = "decide_case"
+    """Take a step in a case: what the law asks a person to decide."""
+    DECIDE_SECOND = "decide_second"
+    """Be the second person where a decision needs two."""
+    SEE_CASES = "see_cases"
+    SEE_WORKLOAD = "see_workload"
+    ARRANGE_COVER = "arrange_cover"
+    EDIT_POLICY = "edit_policy"
+    SEE_POLICY = "see_policy"
+    KEEP_AGREEMENT = "keep_agreement"
+    """Write down what was agreed with a municipality."""
+    SEND_LETTER = "send_letter"
+    """Make and send letters and messages to a household, and record what became of them."""
+    EDIT_TEXT = "edit_text"
+    """Write the texts of letters, and what stands at the head of them."""
+    SEE_EVIDENCE = "see_evidence"
+    """See and take along the evidence file of a case."""
 
 
 _MAY = {
-    Role.NEIGHBOURHOOD_MANAGER: {Deed.SEE_WORKLIST, Deed.OPEN_FILE},
-    Role.CONSULTANT: {Deed.SEE_WORKLIST, Deed.SEE_PORTFOLIO, Deed.IMPORT, Deed.MATCH_PAYMENT, Deed.OPEN_FILE},
-    Role.MANAGER: {Deed.SEE_PORTFOLIO},
-    Role.ADMINISTRATOR: {Deed.IMPORT, Deed.MANAGE_STAFF, Deed.RUN_NIGHTLY},
+    Role.NEIGHBOURHOOD_MANAGER: {Deed.SEE_WORKLIST, Deed.OPEN_FILE, Deed.RECORD_CONTACT, Deed.PLAN_CONTACT},
+    Role.CONSULTANT: {
+        Deed.SEE_WORKLIST,
+        Deed.SEE_PORTFOLIO,
+        Deed.IMPORT,
+        Deed.MATCH_PAYMENT,
+        Deed.OPEN_FILE,
+        Deed.RECORD_CONTACT,
+        Deed.PLAN_CONTACT,
+        Deed.DECIDE_CASE,
+        Deed.DECIDE_SECOND,
+        Deed.SEE_CASES,
+        Deed.SEE_POLICY,
+        Deed.SEND_LETTER,
+        Deed.SEE_EVIDENCE,
+    },
+    Role.MANAGER: {
+        Deed.SEE_PORTFOLIO,
+        Deed.OPEN_FILE,
+        Deed.DECIDE_SECOND,
+        Deed.SEE_WORKLOAD,
+        Deed.ARRANGE_COVER,
+        Deed.SEE_POLICY,
+        Deed.SEE_EVIDENCE,
+    },
+    Role.ADMINISTRATOR: {
+        Deed.IMPORT,
+        Deed.MANAGE_STAFF,
+        Deed.RUN_NIGHTLY,
+        Deed.ARRANGE_COVER,
+        Deed.EDIT_POLICY,
+        Deed.SEE_POLICY,
+        Deed.KEEP_AGREEMENT,
+        Deed.EDIT_TEXT,
+    },
 }
 _PURPOSES = {
     Role.NEIGHBOURHOOD_MANAGER: {Purpose.VISIT},
     Role.CONSULTANT: {Purpose.COLLECTION},
-    Role.MANAGER: set[Purpose](),
+    Role.MANAGER: {Purpose.SECOND_DECISION},
     Role.ADMINISTRATOR: {Purpose.ADMINISTRATION},
 }
 
@@ -60,6 +113,14 @@ def may_for(role: Role, purpose: Purpose) -> bool:
 def may_see_neighbourhood(role: Role, own: Collection[int], neighbourhood: int | None) -> bool:
     """A neighbourhood manager sees only the own neighbourhoods; office roles see all that their deeds allow."""
     return role is not Role.NEIGHBOURHOOD_MANAGER or (neighbourhood is not None and neighbourhood in own)
+
+
+def may_see_file(role: Role, own: Collection[int], neighbourhood: int | None, waits: bool) -> bool:
+    """May this file be opened? `waits`: a decision on it waits for a second person; a manager sees only those."""
+    purpose = purpose_of(role)
+    if purpose is None or not may_for(role, purpose) or not may_see_neighbourhood(role, own, neighbourhood):
+        return False
+    return waits or purpose is not Purpose.SECOND_DECISION
 
 
 def purpose_of(role: Role) -> Purpose | None:

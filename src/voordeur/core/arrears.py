@@ -269,6 +269,9 @@ def in_arrears_since(charges: Iterable[Charge], tolerance: int = 0) -> date | No
 def _paid_on(charge: Charge, tolerance: int) -> date | None:
     """The day of the money with which no more than `tolerance` was missing; None while more is missing."""
     missing = charge.amount - tolerance
+    if len(charge.covering) == 1:
+        (part,) = charge.covering.values()
+        return part.money_date if part.amount >= missing else None
     for part in sorted(charge.covering.values(), key=lambda part: part.money_date):
         missing -= part.amount
         if missing <= 0:
@@ -285,11 +288,14 @@ def _was_late(charge: Charge) -> bool:
 
 def overdue_at(charges: Iterable[Charge], day: date) -> int:
     """Cents overdue on an earlier day, by the allocation as it is known now (later money taken off again)."""
-    return sum(
-        charge.amount - sum(part.amount for part in charge.covering.values() if part.money_date <= day)
-        for charge in charges
-        if charge.due < day
-    )
+    overdue = 0
+    for charge in charges:
+        if charge.due < day:
+            overdue += charge.amount
+            for part in charge.covering.values():
+                if part.money_date <= day:
+                    overdue -= part.amount
+    return overdue
 
 
 def _technical(

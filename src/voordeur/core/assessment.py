@@ -31,6 +31,8 @@ class Assessment:
     facts: Facts
     recommendation: Recommendation
     urgency: Urgency
+    last_payment: Entry | None
+    """The newest payment that was not undone."""
 
 
 def assess(
@@ -84,4 +86,5 @@ def assess(
         facts=facts,
         recommendation=recommend(policy, facts),
         urgency=urgency(policy, facts),
+        last_payment=at.last_payment,
     )

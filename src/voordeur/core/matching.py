@@ -87,6 +87,7 @@ class PayerIndex:
     """Accounts of which a person said that they never pay rent."""
     payers: dict[int, Payer] = field(default_factory=dict)
     _by_word: dict[str, set[int]] = field(default_factory=dict)
+    """Of names and addresses; empty until the first payment that nothing else tells of."""
 
     def never_rent(self, payment: Payment) -> bool:
         """True when a person decided that this account pays no rent."""
@@ -116,6 +117,8 @@ class PayerIndex:
 
     def _by_amount(self, payment: Payment) -> Match | None:
         """A proposal: the amount fits, and so does a name or an address. Two candidates are no proposal."""
+        if not self._by_word:
+            self._by_word = _words_of(self.payers.values())
         for text, sign, words_of in (
             (f"{payment.name} {payment.remittance}", Sign.AMOUNT_NAME, _name_words_of),
             (payment.remittance, Sign.AMOUNT_ADDRESS, _address_words_of),
@@ -147,9 +150,6 @@ def index(payers: Iterable[Payer], accounts: Mapping[str, Sequence[int | None]])
             references.setdefault(payer.reference, set()).add(payer.tenancy)
         if payer.mandate:
             mandates.setdefault(payer.mandate, set()).add(payer.tenancy)
-        for wanted in (*_name_words_of(payer), *_address_words_of(payer)):
-            for word in wanted:
-                found._by_word.setdefault(word, set()).add(payer.tenancy)
     found.by_reference = {key: next(iter(t)) for key, t in references.items() if len(t) == 1}
     found.by_mandate = {key: next(iter(t)) for key, t in mandates.items() if len(t) == 1}
     for iban, tenancies in accounts.items():
@@ -158,6 +158,16 @@ def index(payers: Iterable[Payer], accounts: Mapping[str, Sequence[int | None]])
         known = {tenancy for tenancy in tenancies if tenancy is not None and tenancy in found.payers}
         if known:
             found.by_iban[iban] = known
+    return found
+
+
+def _words_of(payers: Iterable[Payer]) -> dict[str, set[int]]:
+    """Per word of a name or an address the tenancies that it may mean."""
+    found: dict[str, set[int]] = {}
+    for payer in payers:
+        for wanted in (*_name_words_of(payer), *_address_words_of(payer)):
+            for word in wanted:
+                found.setdefault(word, set()).add(payer.tenancy)
     return found
 
 

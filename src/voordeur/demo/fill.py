@@ -14,32 +14,51 @@ from voordeur.demo.bank_files import ADMINISTRATOR, administered
 from voordeur.demo.ledger_maker import PAYMENT, REFUND, REVERSAL
 from voordeur.demo.streets import NEIGHBOURHOODS, TOWN
 from voordeur.demo.town import Town
+from voordeur.store.append_only import unlocked
 from voordeur.store.bulk import insert_rows
 from voordeur.store.models import (
+    Agreement,
     AuditLine,
+    AuditPayload,
     BankLine,
     BankStatement,
+    Case,
+    CaseEvent,
+    CaseTerm,
+    Contact,
+    Cover,
     Entry,
     Home,
     ImportProblem,
     ImportRun,
     KnownPayer,
+    LetterHead,
     MappingProfile,
     Neighbourhood,
     Pause,
+    PlannedContact,
+    PolicyVersion,
     PortfolioPoint,
+    Promise,
+    Proposal,
+    SentLetter,
+    SentMessage,
     Signal,
     StagedEntry,
     Standing,
     Tenancy,
     Tenant,
+    TextVersion,
     User,
+    Wish,
 )
 
 _TABLES: tuple[type[Model], ...] = (
+    SentMessage, SentLetter, TextVersion, LetterHead, PlannedContact, Promise, Wish, Contact, Proposal,
+    CaseTerm, CaseEvent, Case, Agreement, Cover, PolicyVersion,
     Signal, Standing, PortfolioPoint, BankLine, BankStatement, ImportProblem, StagedEntry, MappingProfile,
-    KnownPayer, Pause, Entry, ImportRun, Tenant, Tenancy, Home, AuditLine, User.neighbourhoods.through, User,
-    Neighbourhood,
+    KnownPayer, Pause, Entry, ImportRun, Tenant, Tenancy, Home, AuditPayload, AuditLine,
+    User.neighbourhoods.through, User, Neighbourhood,
 )  # fmt: skip
 """Everything the town fills or brings about, those that point before those that are pointed at."""
 
@@ -48,7 +67,7 @@ _MONEY = frozenset((PAYMENT, REVERSAL, REFUND))
 
 def clear() -> None:
     """Empty the database of all that a town can have put there, constraints unchecked, in the caller's transaction."""
-    with connection.cursor() as cursor:
+    with unlocked(connection), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             names = ", ".join(f'"{table._meta.db_table}"' for table in _TABLES)
             cursor.execute(f"TRUNCATE {names} RESTART IDENTITY CASCADE")

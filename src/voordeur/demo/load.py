@@ -21,12 +21,13 @@ from voordeur.core.words import Words
 from voordeur.demo.assumptions import HOMES
 from voordeur.demo.bank_files import towns_files
 from voordeur.demo.fill import clear, fill
+from voordeur.demo.history import make_history
 from voordeur.demo.streets import NEIGHBOURHOODS
 from voordeur.demo.town import Town, make_town, without_collector
 from voordeur.demo.truth import write_truth
 from voordeur.store.models import AuditLine, Entry, Tenancy, User
 
-VERSION = 1
+VERSION = 2
 """Raise it when the same seed and day make another town than before."""
 
 _BEGUN, _READY = "demo_begun", "demo_ready"
@@ -103,6 +104,7 @@ def prepare(
     files = _make(today, seed, homes, password, clock)
     clock.time("inlezen / import", lambda: _import(files, today))
     clock.time("nacht / nightly", lambda: nightly(today, progress))
+    clock.time("verleden / history", lambda: make_history(today, seed))
     write_line(None, _READY, data={"seed": seed, "day": today.isoformat(), "version": VERSION})
     return _report(True, today, password, tuple(clock.seconds))
 

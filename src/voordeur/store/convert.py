@@ -17,6 +17,7 @@ KINDS = {EntryRow.Kind[kind.name].value: kind for kind in Kind}
 COMPONENTS = {EntryRow.Component[component.name].value: component for component in Component}
 KIND_CODES = {kind: code for code, kind in KINDS.items()}
 COMPONENT_CODES = {component: code for code, component in COMPONENTS.items()}
+_CHARGE, _PAYMENT, _RENT = KIND_CODES[Kind.CHARGE], KIND_CODES[Kind.PAYMENT], COMPONENT_CODES[Component.RENT]
 
 FIELDS = (
     "tenancy_id", "id", "date", "known", "due", "kind", "component", "amount", "period",
@@ -56,40 +57,41 @@ def core_entries(rows: Sequence[Row]) -> list[Entry]:
     twins = {row.id: row.same_as for row in rows if row.same_as is not None}
     months: dict[date, int] = {}
     for row in rows:
-        if row.kind == EntryRow.Kind.CHARGE and row.component == EntryRow.Component.RENT:
+        if row.kind == _CHARGE and row.component == _RENT:
             months.setdefault(row.period or period_of(row.due or row.date), row.id)
     last_month = max(months, default=None)
     return [
         Entry(
-            id=str(row.id),
-            date=row.date,
-            kind=KINDS[row.kind],
-            amount=row.amount,
-            due=row.due,
-            known=row.known,
-            component=COMPONENTS[row.component],
-            claim=_text(row.claim),
-            designates=_designated(row, months, last_month),
-            reverses=_text(twins.get(row.reverses, row.reverses) if row.reverses else None),
-            sequence=row.sequence,
+            entry_id(row.id),
+            row.date,
+            KINDS[row.kind],
+            row.amount,
+            row.due,
+            row.known,
+            COMPONENTS[row.component],
+            entry_id(row.claim) if row.claim else None,
+            _designated(row, months, last_month),
+            entry_id(twins.get(row.reverses) or row.reverses) if row.reverses else None,
+            row.sequence,
         )
         for row in rows
         if row.same_as is None
     ]
 
 
-def _text(pk: int | None) -> str | None:
-    return None if pk is None else str(pk)
+def entry_id(pk: int) -> str:
+    """The id of a row as a core entry: as many digits for each, so that ids as text keep the order of the numbers."""
+    return f"{pk:019}"
 
 
 def _designated(row: Row, months: dict[date, int], last_month: date | None) -> str | None:
     """The charge a payment names: by id, or by month. A month still to come waits under its own name."""
     if row.designates is not None:
-        return str(row.designates)
-    if row.kind != EntryRow.Kind.PAYMENT or row.period is None:
+        return entry_id(row.designates)
+    if row.period is None or row.kind != _PAYMENT:
         return None
     if row.period in months:
-        return str(months[row.period])
+        return entry_id(months[row.period])
     return f"rent {row.period:%Y-%m}" if last_month is None or row.period > last_month else None
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from voordeur.store.queries import TrendPoint
 from voordeur.web.figures import is_month_end
 from voordeur.web.pattern import NAMED, Month, Pattern, State
-from voordeur.web.templatetags.voordeur import month, short_month, whole, whole_amount
+from voordeur.web.templatetags.voordeur import month, number, short_month, whole, whole_amount
 
 WIDTH = 400
 _NONE = mark_safe("")
@@ -127,6 +127,84 @@ def _trend_in_words(points: Sequence[TrendPoint]) -> str:
         "last": month(last.on),
         "to": whole(last.overdue),
     }
+
+
+def flows(points: Sequence[TrendPoint]) -> SafeString:
+    """Per month who fell behind, above the line, and who is up to date again, below it; the strong part relapsed.
+
+    Only month ends have flows. Fewer than two of them are no course: then nothing is drawn.
+    """
+    ends = [point for point in points if is_month_end(point.on)]
+    most = max((max(point.entered, point.cured) for point in ends), default=0)
+    if len(ends) < 2 or not most:
+        return _NONE
+    step = 288 / len(ends)
+    tall = Scale(0, most, 0, 56)
+    bars = ((_month_of_flows(point, 6 + at * step, step * 0.7, tall),) for at, point in enumerate(ends))
+    last = ends[-1]
+    return format_html(
+        '<svg class="vd-chart" viewBox="0 0 {} 162" role="img"><title>{}</title>{}'
+        '<line class="vd-c-base" x1="2" x2="296" y1="{}" y2="{}"/>{}{}{}{}</svg>',
+        WIDTH,
+        flows_in_words(last),
+        format_html_join("", "{}", bars),
+        _BASE,
+        _BASE,
+        _text(
+            WIDTH,
+            _BASE - 22,
+            _("%(count)s erbij") % {"count": number(last.entered)},
+            anchor="end",
+            strong=True,
+        ),
+        _text(
+            WIDTH,
+            _BASE + 32,
+            _("%(count)s weer bij") % {"count": number(last.cured)},
+            anchor="end",
+            strong=True,
+        ),
+        _text(2, 158, short_month(ends[0].on)),
+        _text(296, 158, short_month(last.on), anchor="end"),
+    )
+
+
+_BASE = 70
+"""Where the line between falling behind and being up to date again is drawn."""
+
+
+def _month_of_flows(point: TrendPoint, left: float, width: float, tall: Scale) -> SafeString:
+    entered, relapsed, cured = tall(point.entered), tall(point.relapsed), tall(point.cured)
+    return format_html(
+        '<rect class="vd-fill-wait" x="{0}" y="{2}" width="{1}" height="{3}"/>'
+        '<rect class="vd-fill-strong" x="{0}" y="{4}" width="{1}" height="{5}"/>'
+        '<rect class="vd-fill" x="{0}" y="{6}" width="{1}" height="{7}"/>',
+        round(left, 1),
+        round(width, 1),
+        round(_BASE - entered, 1),
+        entered,
+        round(_BASE - relapsed, 1),
+        relapsed,
+        _BASE,
+        cured,
+    )
+
+
+def flows_in_words(point: TrendPoint) -> str:
+    """What happened in the month that ended with a point."""
+    said = {
+        "month": month(point.on),
+        "entered": point.entered,
+        "relapsed": point.relapsed,
+        "cured": point.cured,
+    }
+    return (
+        _(
+            "In %(month)s raakten %(entered)s huishoudens achter. %(relapsed)s van hen liepen eerder achter. "
+            "%(cured)s huishoudens zijn weer bij."
+        )
+        % said
+    )
 
 
 def payment_pattern(pattern: Pattern) -> SafeString:

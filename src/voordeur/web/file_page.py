@@ -13,7 +13,6 @@ def context(file: TenancyFile, *, everything: bool) -> dict[str, Any]:
     return {
         "file": file,
         "statement": statement.ledger(file, everything=everything),
-        "events": statement.timeline(file, everything=everything),
         "pattern": pays,
         "chart": charts.payment_pattern(pays),
         "why_not": statement.why_not(file),

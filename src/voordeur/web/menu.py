@@ -21,10 +21,14 @@ class Destination:
 
 _OFFICE = (
     (_("Vandaag"), "today", "list-checks", Deed.SEE_WORKLIST),
+    (_("Zaken"), "desk", "pen-line", Deed.SEE_CASES),
+    (_("Brieven"), "letter_batch", "mail-open", Deed.SEND_LETTER),
     (_("Portefeuille"), "portfolio", "banknote", Deed.SEE_PORTFOLIO),
+    (_("Team"), "team", "user", Deed.SEE_WORKLOAD),
     (_("Betalingen"), "payments", "banknote", Deed.MATCH_PAYMENT),
     (_("Inlezen"), "imports", "arrow-right", Deed.IMPORT),
     (_("Gegevens"), "problems", "list-checks", Deed.IMPORT),
+    (_("Teksten"), "texts", "mail-open", Deed.EDIT_TEXT),
     (_("Beheer"), "staff", "user", Deed.MANAGE_STAFF),
 )
 _PHONE = (

@@ -8,8 +8,11 @@ from django.utils.translation import gettext as _
 
 from voordeur.store.queries import OFFICE, OfficeWork, Portfolio
 from voordeur.web import labels
+from voordeur.web.charts import flows_in_words
+from voordeur.web.figures import is_month_end
 
 _MONTHS_SHOWN = 6
+_LINES_SHOWN = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +54,22 @@ def work_lines(work: OfficeWork) -> list[WorkLine]:
     return [line for line in lines if line.count]
 
 
-def panels(portfolio: Portfolio, work: OfficeWork) -> dict[str, Any]:
-    """The figures of the panels under the table."""
+def panels(portfolio: Portfolio, work: OfficeWork, *, everything: bool) -> dict[str, Any]:
+    """The figures of the table and the panels under it; without `everything` only the neighbourhoods that owe most."""
     total = portfolio.total
     moves = list(reversed(portfolio.trend))[:_MONTHS_SHOWN]
+    flows = [point for point in reversed(portfolio.trend) if is_month_end(point.on)]
     steps = sorted(work.steps.items(), key=lambda step: -step[1])
     lines = work_lines(work)
+    shown = portfolio.lines if everything else portfolio.lines[:_LINES_SHOWN]
     return {
+        "lines": shown,
+        "lines_left": len(portfolio.lines) - len(shown),
+        "widest": max((max(line.buckets) for line in portfolio.lines), default=0),
         "share": _share(total.in_arrears, total.tenancies),
         "moves": moves,
+        "flows": flows,
+        "flow_words": flows_in_words(flows[0]) if flows else "",
         "most_households": max((point.in_arrears for point in moves), default=0),
         "steps": steps,
         "most_steps": max((count for _step, count in steps), default=0),

@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass, fields
 
-from voordeur.adapters.rules import load_policy
+from voordeur.core.conditions import Condition, Op
+from voordeur.core.fact_catalogue import comparisons, fact_catalogue
 from voordeur.core.limits import MONEY_LIMITS, Limits
 from voordeur.core.money import euros
 from voordeur.core.policy import Policy, Rule
@@ -34,11 +35,6 @@ class Table:
     title: Words
     note: Words
     lines: tuple[Line, ...]
-
-
-def current() -> list[Table]:
-    """The policy in use."""
-    return tables(load_policy())
 
 
 def tables(policy: Policy) -> list[Table]:
@@ -91,3 +87,35 @@ def _source(source: str, trust: str) -> Words:
     if source.casefold().startswith("eigen keuze"):
         return Words(source, source)
     return Words(f"{source} ({mark.nl})", f"{source} ({mark.en})")
+
+
+@dataclass(frozen=True, slots=True)
+class RuleLine:
+    """One rule to read and to choose."""
+
+    at: int
+    name: str
+    action: Words
+    reason: Words
+    when: tuple[Words, ...]
+
+
+def rule_lines(policy: Policy) -> list[RuleLine]:
+    """The rules with their conditions in words."""
+    return [
+        RuleLine(at, rule.name, rule.action.words, _when(rule), tuple(map(condition_words, rule.when)))
+        for at, rule in enumerate(policy.rules)
+    ]
+
+
+def condition_words(condition: Condition) -> Words:
+    """A condition as a person reads it; the text of the policy when nobody wrote words for its fact."""
+    entry = next((one for one in fact_catalogue() if one.name == condition.fact), None)
+    if entry is None:
+        return Words(str(condition), str(condition))
+    how = dict(comparisons(entry))[condition.op]
+    value = "" if condition.op in (Op.IS, Op.IS_NOT) else f" {condition.value:g}"
+    nl, en = entry.words.nl.rstrip("."), entry.words.en.rstrip(".")
+    return Words(
+        f"{nl}: {how.nl}{value} {entry.unit.nl}".strip(), f"{en}: {how.en}{value} {entry.unit.en}".strip()
+    )

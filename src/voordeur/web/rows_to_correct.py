@@ -12,7 +12,7 @@ from django.http import HttpResponse
 from voordeur.store.queries import RunView
 
 _HEADINGS = ("Rij", "Wat is er mis", "Zo maak je het goed", "Kolom")
-_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
+_STARTS = ("=", "+", "-", "@", "|", "%", "\uff1d", "\uff0b", "\uff0d", "\uff20")  # also those of full width
 Refusals = Iterable[tuple[int | None, str, str, str, list[Any]]]
 
 
@@ -22,7 +22,7 @@ def harmless(cell: object) -> str:
     Amounts with a minus sign keep it: a number is no formula.
     """
     text = "" if cell is None else str(cell)
-    looks_like_one = text.lstrip(" \u00a0").startswith(_STARTS)
+    looks_like_one = text.startswith(("\t", "\r", "\n")) or text.lstrip().startswith(_STARTS)
     return f"'{text}" if looks_like_one and not _is_number(text) else text
 
 

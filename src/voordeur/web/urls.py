@@ -1,17 +1,28 @@
 """Addresses of the screens. They are Dutch: people read them out to each other."""
 
-from allauth.account import views as account
 from django.urls import URLPattern, path
 from django.views.i18n import set_language
 
-from voordeur.web.views import imports, payments, portfolio, problems, session, staff, tenancy, today
+from voordeur.web import sign_in_urls
+from voordeur.web.views import (
+    cases,
+    evidence,
+    imports,
+    letters,
+    payments,
+    policy,
+    portfolio,
+    problems,
+    session,
+    staff,
+    tenancy,
+    texts,
+    today,
+)
 
 urlpatterns: list[URLPattern] = [
     path("", session.home, name="home"),
-    path("account/inloggen/", account.login, name="account_login"),
-    path("account/uitloggen/", account.logout, name="account_logout"),
-    path("account/gesloten/", account.account_inactive, name="account_inactive"),
-    path("account/wachtwoord/", account.password_change, name="account_change_password"),
+    *sign_in_urls.urlpatterns,
     path("taal/", set_language, name="set_language"),
     path("licht/", session.light, name="light"),
     path("ik/", session.me, name="me"),
@@ -20,6 +31,42 @@ urlpatterns: list[URLPattern] = [
     path("portefeuille/", portfolio.portfolio, name="portfolio"),
     path("wijk/<int:neighbourhood_id>/", portfolio.neighbourhood, name="neighbourhood"),
     path("huurcontract/<int:tenancy_id>/", tenancy.tenancy, name="tenancy"),
+    path("huurcontract/<int:tenancy_id>/contact/", cases.contact, name="contact"),
+    path("huurcontract/<int:tenancy_id>/wens/", cases.wish, name="wish"),
+    path("huurcontract/<int:tenancy_id>/plan/", cases.plan, name="plan"),
+    path("huurcontract/<int:tenancy_id>/op-mijn-naam/", cases.take_on, name="take_on"),
+    path("huurcontract/<int:tenancy_id>/stap/<slug:kind>/", cases.step, name="case_step"),
+    path("huurcontract/<int:tenancy_id>/brieven/", letters.letters, name="letters"),
+    path("huurcontract/<int:tenancy_id>/brieven/<slug:kind>/", letters.make, name="letter_make"),
+    path(
+        "huurcontract/<int:tenancy_id>/brieven/<slug:kind>/voorbeeld.pdf",
+        letters.preview,
+        name="letter_preview",
+    ),
+    path("huurcontract/<int:tenancy_id>/bericht/", letters.message, name="message"),
+    path("huurcontract/<int:tenancy_id>/bewijsdossier/", evidence.evidence, name="evidence"),
+    path("huurcontract/<int:tenancy_id>/bewijsdossier/goed/", evidence.approve, name="evidence_approve"),
+    path("huurcontract/<int:tenancy_id>/bewijsdossier.<slug:form>", evidence.file, name="evidence_file"),
+    path("brieven/", letters.batch, name="letter_batch"),
+    path("brieven/<int:letter_id>.pdf", letters.file, name="letter_file"),
+    path("brieven/<int:letter_id>/verstuur/", letters.send, name="letter_send"),
+    path("brieven/<int:letter_id>/weg/", letters.drop, name="letter_drop"),
+    path("brieven/<int:letter_id>/aangekomen/", letters.arrived, name="letter_arrived"),
+    path("brieven/<int:letter_id>/terug/", letters.returned, name="letter_returned"),
+    path("teksten/", texts.texts, name="texts"),
+    path("teksten/briefhoofd/", texts.head, name="letter_head"),
+    path("teksten/<slug:kind>/nieuw/", texts.begin, name="text_begin"),
+    path("teksten/<slug:kind>/nu-<slug:language>.pdf", texts.preview_now, name="text_preview_now"),
+    path("teksten/<int:version>/", texts.draft, name="text_draft"),
+    path("teksten/<int:version>/ingaan/", texts.live, name="text_live"),
+    path("teksten/<int:version>/weg/", texts.drop, name="text_drop"),
+    path("teksten/<int:version>/voorbeeld-<slug:language>.pdf", texts.preview, name="text_preview"),
+    path("plan/<int:planned_id>/weg/", cases.drop, name="drop_planned"),
+    path("voorstel/<int:proposal_id>/<str:answer>/", cases.second, name="second"),
+    path("zaken/", cases.desk, name="desk"),
+    path("team/", cases.team, name="team"),
+    path("team/<int:cover_id>/terug/", cases.end_cover, name="end_cover"),
+    path("beheer/gemeente/", cases.agreements, name="agreements"),
     path("betalingen/", payments.payments, name="payments"),
     path("betalingen/<int:line_id>/koppel/", payments.match, name="match"),
     path("betalingen/<int:line_id>/nee/", payments.decline, name="decline"),
@@ -40,7 +87,14 @@ urlpatterns: list[URLPattern] = [
     path("beheer/nieuw/", staff.add, name="staff_add"),
     path("beheer/<int:member_id>/", staff.change, name="staff_change"),
     path("beheer/<int:member_id>/wachtwoord/", staff.password, name="staff_password"),
-    path("beheer/beleid/", staff.policy, name="policy"),
+    path("beheer/beleid/", policy.policy, name="policy"),
+    path("beheer/beleid/nieuw/", policy.begin, name="policy_begin"),
+    path("beheer/beleid/<int:version>/", policy.draft, name="policy_draft"),
+    path("beheer/beleid/<int:version>/proef/", policy.trial, name="policy_trial"),
+    path("beheer/beleid/<int:version>/weg/", policy.drop, name="policy_drop"),
+    path("beheer/beleid/<int:version>/regel/<int:at>/", policy.rule, name="policy_rule"),
+    path("beheer/beleid/<int:version>/regel/<int:at>/<str:how>/", policy.arrange, name="policy_arrange"),
 ]
 
 handler404 = "voordeur.web.views.session.not_found"
+handler429 = "voordeur.web.views.sign_in.too_often"

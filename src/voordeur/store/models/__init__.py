@@ -1,29 +1,48 @@
 """The schema: data and constraints only. Rules live in `core`, writing in `actions`, reading in `store.queries`."""
 
 from voordeur.store.models.bank import BankLine, BankStatement, KnownPayer
+from voordeur.store.models.cases import Agreement, Case, CaseEvent, CaseTerm, Cover, PolicyVersion, Proposal
+from voordeur.store.models.diary import Contact, PlannedContact, Promise, Wish
 from voordeur.store.models.findings import PortfolioPoint, Signal, Standing
 from voordeur.store.models.homes import Home, Neighbourhood, Tenancy, Tenant
 from voordeur.store.models.imports import ImportProblem, ImportRun, MappingProfile, StagedEntry
 from voordeur.store.models.ledger import Entry, Pause
-from voordeur.store.models.staff import AuditLine, User
+from voordeur.store.models.letters import LetterHead, SentLetter, SentMessage, TextVersion
+from voordeur.store.models.staff import AuditLine, AuditPayload, User
 
 __all__ = [
+    "Agreement",
     "AuditLine",
+    "AuditPayload",
     "BankLine",
     "BankStatement",
+    "Case",
+    "CaseEvent",
+    "CaseTerm",
+    "Contact",
+    "Cover",
     "Entry",
     "Home",
     "ImportProblem",
     "ImportRun",
     "KnownPayer",
+    "LetterHead",
     "MappingProfile",
     "Neighbourhood",
     "Pause",
+    "PlannedContact",
+    "PolicyVersion",
     "PortfolioPoint",
+    "Promise",
+    "Proposal",
+    "SentLetter",
+    "SentMessage",
     "Signal",
     "StagedEntry",
     "Standing",
     "Tenancy",
     "Tenant",
+    "TextVersion",
     "User",
+    "Wish",
 ]

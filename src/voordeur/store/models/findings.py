@@ -61,6 +61,7 @@ class Standing(models.Model):
             models.Index(fields=["paid_off_on"]),
             models.Index(fields=["stale"]),
             models.Index(fields=["-overdue"]),
+            models.Index(fields=["last_payment_on"], name="standing_last_payment"),
         ]
 
 
@@ -76,7 +77,11 @@ class Signal(models.Model):
 
 
 class PortfolioPoint(models.Model):
-    """One neighbourhood on one month end (or today): what the portfolio charts draw."""
+    """One neighbourhood on one month end (or today): what the portfolio page shows and its charts draw.
+
+    The tenancies that run on the day, unless a name says `former`. Flows are over the month that ends on the day; a
+    point of today has none.
+    """
 
     neighbourhood = models.ForeignKey(Neighbourhood, null=True, on_delete=models.CASCADE, related_name="+")
     on = models.DateField()
@@ -84,6 +89,19 @@ class PortfolioPoint(models.Model):
     in_arrears = models.IntegerField()
     overdue = models.BigIntegerField()
     buckets = models.JSONField(default=list)
+    """Cents overdue per ageing bucket. At a month end what former tenants owed is in it."""
+    former_in_arrears = models.IntegerField(default=0)
+    former_overdue = models.BigIntegerField(default=0)
+    credit = models.BigIntegerField(default=0)
+    entered = models.IntegerField(default=0)
+    """In arrears now, and not a month before."""
+    cured = models.IntegerField(default=0)
+    """In arrears a month before, and not now."""
+    relapsed = models.IntegerField(default=0)
+    """Of those that entered: in arrears before, within the last twelve months."""
+    steps = models.JSONField(default=dict)
+    """Households per next step, as `Standing.action`; of former tenants as `former`. Today only."""
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["neighbourhood", "on"], name="portfolio_point_once")]
+        indexes = [models.Index(fields=["on"], name="portfolio_point_on")]

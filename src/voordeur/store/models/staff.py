@@ -4,6 +4,7 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 
 from voordeur.core.access import Role
+from voordeur.store.encrypted import EncryptedText
 
 
 class User(AbstractUser):
@@ -29,8 +30,20 @@ class AuditLine(models.Model):
     subject = models.CharField(max_length=64, blank=True)
     """What it was done to, as `tenancy:12`."""
     data = models.JSONField(default=dict)
+    payload_hash = models.CharField(max_length=64, blank=True)
+    """Keyed hash of the details in AuditPayload; stays when those are erased. Empty: there were none."""
     previous_hash = models.CharField(max_length=64)
     hash = models.CharField(max_length=64, unique=True)
 
     class Meta:
         indexes = [models.Index(fields=["subject", "-at"])]
+
+
+class AuditPayload(models.Model):
+    """Personal details of one audit line, kept apart: erasing them leaves the chain of the log whole."""
+
+    line = models.OneToOneField(AuditLine, primary_key=True, on_delete=models.PROTECT, related_name="payload")
+    salt = models.CharField(max_length=64)
+    """Key of the hash in the line, random and erased with the details: the hash left behind says nothing."""
+    content = EncryptedText(context="audit_payload.content")
+    """JSON."""

@@ -5,9 +5,21 @@ who may ask before it is called. Answers are frozen; no query hides in an attrib
 """
 
 from voordeur.store.queries.arrears import SORTS, ArrearsLine, ArrearsPage, arrears_page
+from voordeur.store.queries.cases import (
+    AgreementLine,
+    CaseFile,
+    agreements,
+    case_file,
+    has_wish,
+    people_near,
+    place,
+    wish,
+)
+from voordeur.store.queries.desk import Desk, desk
 from voordeur.store.queries.imports import RunView, all_runs, last_run, one_run, refused_rows
 from voordeur.store.queries.overall import money_is_old, newest_assessment, tenancy_numbers
 from voordeur.store.queries.payments import OpenPayment, PaymentPage, open_payment, open_payments
+from voordeur.store.queries.policies import Version, policy_version, policy_versions
 from voordeur.store.queries.portfolio import (
     NeighbourhoodLine,
     OfficeWork,
@@ -17,7 +29,15 @@ from voordeur.store.queries.portfolio import (
     portfolio,
 )
 from voordeur.store.queries.problems import ProblemGroup, ProblemLine, problem_groups
+from voordeur.store.queries.reach import named_neighbourhoods, own_neighbourhoods, sees
 from voordeur.store.queries.search import MOST_FOUND, Found, find
+from voordeur.store.queries.sign_in import (
+    SignInMeans,
+    has_other_second_factor,
+    open_administrators,
+    sign_in_means,
+    without_second_factor,
+)
 from voordeur.store.queries.staff import (
     Member,
     NeighbourhoodName,
@@ -26,6 +46,7 @@ from voordeur.store.queries.staff import (
     neighbourhood_ids,
     neighbourhoods,
 )
+from voordeur.store.queries.team import Load, SecondOpinion, team_load, waiting_for_second
 from voordeur.store.queries.tenancy import Look, Note, SignalView, StandingView, TenancyFile, tenancy_file
 from voordeur.store.queries.worklist import (
     CONTACTS,
@@ -50,10 +71,14 @@ __all__ = [
     "OFFICE",
     "SORTS",
     "VISITS",
+    "AgreementLine",
     "ArrearsLine",
     "ArrearsPage",
+    "CaseFile",
+    "Desk",
     "Door",
     "Found",
+    "Load",
     "Look",
     "Member",
     "NeighbourhoodLine",
@@ -69,32 +94,53 @@ __all__ = [
     "ProblemLine",
     "Round",
     "RunView",
+    "SecondOpinion",
+    "SignInMeans",
     "SignalView",
     "StandingView",
     "TenancyFile",
     "TrendPoint",
+    "Version",
     "WorkList",
+    "agreements",
     "all_runs",
     "all_visits",
     "arrears_page",
+    "case_file",
+    "desk",
     "find",
+    "has_other_second_factor",
+    "has_wish",
     "last_run",
     "member",
     "members",
     "money_is_old",
+    "named_neighbourhoods",
     "neighbourhood_ids",
     "neighbourhoods",
     "newest_assessment",
     "office_lists",
     "office_work",
     "one_run",
+    "open_administrators",
     "open_payment",
     "open_payments",
+    "own_neighbourhoods",
+    "people_near",
+    "place",
+    "policy_version",
+    "policy_versions",
     "portfolio",
     "problem_groups",
     "refused_rows",
     "rounds",
+    "sees",
+    "sign_in_means",
+    "team_load",
     "tenancy_file",
     "tenancy_numbers",
+    "waiting_for_second",
+    "wish",
+    "without_second_factor",
     "work_list",
 ]

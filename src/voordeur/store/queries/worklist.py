@@ -4,10 +4,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from voordeur.core.words import Words
-from voordeur.store.models import Neighbourhood, Standing, Tenant, User
+from voordeur.store.models import Neighbourhood, PortfolioPoint, Standing, Tenant, User
 
 VISITS = ("visit", "second_visit")
 """Steps that need a person at the door."""
@@ -17,6 +17,8 @@ OFFICE = ("arrangement", "letter", "refer")
 """Steps that the office takes."""
 NO_STEP = ("none", "nothing", "wait")
 """Nobody has to do anything."""
+FORMER = "former"
+"""The list of who no longer rents here; no step of its own."""
 MOST = 100
 """A list longer than this is no list for one person; the page says how many more there are."""
 
@@ -98,23 +100,21 @@ class Round:
 
 def rounds(today: date) -> tuple[Round, ...]:
     """All neighbourhoods with the work that waits there, by name. Three queries."""
-    counts = (
-        Standing.objects.filter(running(today), action__in=(*VISITS, *CONTACTS))
-        .order_by()
-        .values_list("neighbourhood_id")
-        .annotate(
-            visits=Count("pk", filter=Q(action__in=VISITS)),
-            contacts=Count("pk", filter=Q(action__in=CONTACTS)),
-        )
-    )
-    waiting = {place: (visits, contacts) for place, visits, contacts in counts}
+    steps = steps_by_place(today)
     places = Neighbourhood.objects.order_by("name").prefetch_related(
         Prefetch("managers", User.objects.filter(is_active=True).order_by("pk"), to_attr="present")
     )
-    return tuple(_round(place, *waiting.get(place.pk, (0, 0))) for place in places)
+    return tuple(_round(place, steps.get(place.pk, {})) for place in places)
 
 
-def _round(place: Neighbourhood, visits: int, contacts: int) -> Round:
+def steps_by_place(today: date) -> dict[int | None, dict[str, int]]:
+    """Per neighbourhood the households per next step, as they were counted at the last assessment."""
+    newest = PortfolioPoint.objects.filter(on__lte=today).order_by("-on").values("on")[:1]
+    return dict(PortfolioPoint.objects.filter(on=newest).values_list("neighbourhood_id", "steps"))
+
+
+def _round(place: Neighbourhood, steps: dict[str, int]) -> Round:
+    visits, contacts = (sum(steps.get(step, 0) for step in some) for some in (VISITS, CONTACTS))
     managers: list[User] = getattr(place, "present", [])
     room = sum(manager.weekly_visits for manager in managers)
     return Round(
@@ -133,7 +133,7 @@ class OfficeList:
     """Everybody with the same next step in the office, most urgent first."""
 
     step: str
-    """A step of OFFICE, or `former`: ring somebody who no longer rents here."""
+    """A step of OFFICE, or FORMER: ring somebody who no longer rents here."""
     doors: tuple[Door, ...]
     in_all: int
 
@@ -142,7 +142,7 @@ def office_lists(today: date) -> tuple[OfficeList, ...]:
     """What the office does today, in all neighbourhoods; steps that nobody needs are left out."""
     former = Standing.objects.exclude(running(today)).filter(action__in=CONTACTS)
     lists = [OfficeList(step, *_shown(Standing.objects.filter(action=step), OFFICE_MOST)) for step in OFFICE]
-    lists.append(OfficeList("former", *_shown(former, OFFICE_MOST)))
+    lists.append(OfficeList(FORMER, *_shown(former, OFFICE_MOST)))
     return tuple(one for one in lists if one.in_all)
 
 

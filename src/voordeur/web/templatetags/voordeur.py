@@ -77,6 +77,13 @@ def number(value: int | None) -> str:
 
 
 @register.filter
+def hours(minutes: int) -> str:
+    """Minutes as hours with one decimal: `12,5`."""
+    text = f"{minutes / 60:.1f}"
+    return text if language() == "en" else text.replace(".", ",")
+
+
+@register.filter
 def day(value: date | None) -> str:
     """`12 november`."""
     return date_format(value, "j F") if value else ""

@@ -18,18 +18,18 @@ def portfolio(request: StaffRequest) -> HttpResponse:
     found, work = queries.portfolio(today()), queries.office_work(today())
     context = {
         "portfolio": found,
-        "widest": max((max(line.buckets) for line in found.lines), default=0),
         "trend": figures.trend(found),
         "chart": charts.trend(found.trend, today()),
-        "opens_files": may(role(request), Deed.OPEN_FILE),
+        "flow_chart": charts.flows(found.trend),
+        "opens_files": may(role(request), Deed.SEE_WORKLIST),
         "last_run": queries.last_run(),
         "today": today(),
-        **overview.panels(found, work),
+        **overview.panels(found, work, everything="alles" in request.GET),
     }
     return render(request, "portfolio.html", context)
 
 
-@allowed(Deed.OPEN_FILE)
+@allowed(Deed.SEE_WORKLIST)
 @require_GET
 def neighbourhood(request: StaffRequest, neighbourhood_id: int) -> HttpResponse:
     """Who is behind in one neighbourhood. Somebody else's neighbourhood looks like none."""

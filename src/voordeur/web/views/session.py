@@ -41,7 +41,7 @@ def light(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-@allowed(Deed.OPEN_FILE)
+@allowed(Deed.SEE_WORKLIST)
 @require_http_methods(["GET", "POST"])
 def search(request: StaffRequest) -> HttpResponse:
     """Find a tenancy by address or name. Asked by POST, so that no name ends up in an address."""

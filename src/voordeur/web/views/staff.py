@@ -11,7 +11,7 @@ from voordeur.actions.staff import add_member, change_member, new_password
 from voordeur.core.access import Deed, Role
 from voordeur.core.problems import Refused
 from voordeur.store import queries
-from voordeur.web import figures, policy_in_words
+from voordeur.web import figures
 from voordeur.web.forms import MemberForm, NewMemberForm
 from voordeur.web.guard import StaffRequest, allowed
 from voordeur.web.templatetags.voordeur import said
@@ -70,10 +70,3 @@ def password(request: StaffRequest, member_id: int) -> HttpResponse:
     return render(
         request, "staff_password.html", {"name": member.name, "username": member.username, "secret": secret}
     )
-
-
-@allowed(Deed.MANAGE_STAFF, Deed.SEE_PORTFOLIO)
-@require_GET
-def policy(request: StaffRequest) -> HttpResponse:
-    """The rules that make the lists, to read."""
-    return render(request, "policy.html", {"policies": policy_in_words.current()})

@@ -7,9 +7,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from voordeur.actions.open_file import open_file
+from voordeur.actions.show_case import show_case
 from voordeur.actions.today import today
 from voordeur.core.access import Deed, purpose_of
-from voordeur.web import file_page
+from voordeur.web import case_page, file_page
 from voordeur.web.forms import DayForm
 from voordeur.web.guard import StaffRequest, allowed, role
 
@@ -23,6 +24,9 @@ def tenancy(request: StaffRequest, tenancy_id: int) -> HttpResponse:
     file = open_file(request.user, tenancy_id, today(), on=asked.get("op"), known=asked.get("bekend"))
     context = {
         **file_page.context(file, everything="alles" in request.GET),
+        **case_page.context(
+            show_case(tenancy_id, file.on), file, role(request), everything="alles" in request.GET
+        ),
         "form": form,
         "day_query": urlencode(form.asked()) + "&" if asked else "",
         "purpose": purpose_of(role(request)),

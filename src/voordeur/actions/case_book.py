@@ -1,0 +1,161 @@
+"""The book of one case: read its events, let the law decide about the next one, write it down.
+
+Every deed on a case goes through `add`: the transition table of `core/cases.py` is asked first, and what it refuses
+is never written.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+
+from voordeur.actions.keep_agreement import valid_agreement
+from voordeur.actions.policy_now import policy_now
+from voordeur.adapters.law_rules import load_case_law
+from voordeur.core import cases
+from voordeur.core.access import Role
+from voordeur.core.case_terms import Deadline, deadlines
+from voordeur.core.case_words import HOLD_WORDS
+from voordeur.core.cases import Actor, Case, CaseLaw, Circumstances, Event, State
+from voordeur.core.ledger import Component, position
+from voordeur.store import convert
+from voordeur.store.convert_diary import events_of, folded
+from voordeur.store.models import Case as CaseRow
+from voordeur.store.models import CaseEvent, CaseTerm, Standing, User
+
+
+@dataclass(slots=True)
+class Book:
+    """A case, with what the ledger and the agreements say today."""
+
+    row: CaseRow
+    case: Case
+    at: Circumstances
+    law: CaseLaw
+
+
+def open_case_of(tenancy_id: int) -> CaseRow | None:
+    """The open case of a tenancy, locked until the end of the transaction where the database can."""
+    return CaseRow.objects.select_for_update().filter(tenancy=tenancy_id, closed_on=None).first()
+
+
+def read(row: CaseRow, today: date) -> Book:
+    """The book of a case as it is today."""
+    return Book(row, folded(events_of(row)), circumstances(row, today), law())
+
+
+def law() -> CaseLaw:
+    """The numbers a case runs by, read once."""
+    return load_case_law()
+
+
+def tolerance(today: date) -> int:
+    """Cents up to which something open is no arrears: the small amount of the policy."""
+    return policy_now(today).limits.small_amount
+
+
+def actor(user: User | None) -> Actor | None:
+    """Who does it, as the case keeps it: the number of the account and the role. None: the program."""
+    return None if user is None else Actor(str(user.pk), Role(user.role))
+
+
+def circumstances(row: CaseRow, today: date) -> Circumstances:
+    """What the case has to know of the ledger, the tenancy and the agreements."""
+    standing = Standing.objects.filter(pk=row.tenancy_id).first()
+    overdue = standing.overdue if standing else 0
+    end = row.tenancy.end
+    return Circumstances(
+        on=today,
+        amount=overdue if overdue > tolerance(today) else 0,
+        days_overdue=standing.days_overdue if standing else 0,
+        current_rent_paid=rent_is_paid_since(row.tenancy_id, row.opened_on, today),
+        agreement=valid_agreement(today),
+        tenancy_ended=end is not None and end < today,
+    )
+
+
+def no_circumstances(today: date) -> Circumstances:
+    """For a case that has just begun: nothing but the day matters."""
+    return Circumstances(on=today)
+
+
+def rent_is_paid_since(tenancy_id: int, since: date, today: date) -> bool:
+    """True when all rent that fell due after `since` is paid."""
+    at = position(convert.core_entries(convert.ledger(tenancy_id)), today)
+    return not any(
+        one.entry.component is Component.RENT and since < one.due < today for one in at.open_charges
+    )
+
+
+def add(book: Book, event: Event) -> None:
+    """Take one step, or raise Refused with all that is lacking; then keep the event and what follows from it."""
+    write_event(book, event)
+    keep(book)
+
+
+def write_event(book: Book, event: Event) -> None:
+    """The step and its row only: for several steps in a row, after which `keep` comes once."""
+    book.case = cases.step(book.case, event, book.at, book.law)
+    sequence = len(book.case.history)
+    details = {key: value for key, value in cases.as_dict(event).items() if key != "reason"}
+    CaseEvent.objects.create(
+        case=book.row,
+        sequence=sequence,
+        kind=event.kind,
+        day=event.day,
+        by_id=int(event.by.id) if event.by else None,
+        second_id=int(event.second.id) if event.second else None,
+        reason=event.reason,
+        details=details,
+        recorded=timezone.now(),
+    )
+
+
+def keep(book: Book) -> None:
+    """Bring the columns and the terms of the case up to date with its events."""
+    row, case, on = book.row, book.case, book.at.on
+    row.state, row.since = case.state, case.since or row.opened_on
+    row.held_until = max((hold.until for hold in case.holds_on(on)), default=None)
+    row.gate_open = gate_open(book)
+    row.plan_until = case.plan_until
+    if case.outcome is not None:
+        row.closed_on, row.outcome = case.since, case.outcome
+    row.save()
+    keep_terms(book)
+
+
+def gate_open(book: Book) -> bool:
+    """Every condition of a signal to the municipality is met now."""
+    return all(lack is None for _guard, lack in cases.gate(book.case, book.at, book.law))
+
+
+def keep_terms(book: Book) -> None:
+    """Write down anew what ends when."""
+    book.row.terms.exclude(kind="promise").delete()
+    CaseTerm.objects.bulk_create(_terms(book))
+
+
+def coming(case: Case, opened_on: date, law: CaseLaw) -> list[Deadline]:
+    """The days that matter now. Our own targets that lay before the case began say nothing any more."""
+    return [one for one in deadlines(case, law) if one.statutory or one.day >= opened_on]
+
+
+def _terms(book: Book) -> list[CaseTerm]:
+    if book.row.closed_on is not None:
+        return []
+    ends = [
+        CaseTerm(
+            case=book.row, kind="deadline", day=one.day, nl=one.words.nl[:240], en=one.words.en[:240],
+            basis=one.basis, statutory=one.statutory, owner_id=book.row.owner_id,
+        )
+        for one in coming(book.case, book.row.opened_on, book.law)
+        if book.case.state is not State.ON_HOLD
+    ]  # fmt: skip
+    holds = [
+        CaseTerm(
+            case=book.row, kind="hold", day=hold.until, nl=HOLD_WORDS[hold.reason].nl, en=HOLD_WORDS[hold.reason].en,
+            owner_id=int(hold.owner) if hold.owner.isdigit() else None,
+        )
+        for hold in book.case.holds_on(book.at.on)
+    ]  # fmt: skip
+    return ends + holds

@@ -1,0 +1,21 @@
+"""What follows from money, a contact or a deed: the standing anew, then the case, and the advice where that moved."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from voordeur.actions.assess import assess
+from voordeur.actions.keep_cases import keep_cases
+from voordeur.store.models import Standing
+
+
+def follow(tenancies: Iterable[int], today: date) -> int:
+    """Bring these tenancies up to date for `today`; how many have a ledger. Safe to repeat."""
+    wanted = sorted(set(tenancies))
+    assessed = assess(wanted, today)
+    assess(keep_cases(wanted, today), today)
+    return assessed
+
+
+def follow_stale(today: date) -> int:
+    """Bring up to date what a booking touched and nobody has looked at since."""
+    return follow(Standing.objects.filter(stale=True).values_list("pk", flat=True), today)

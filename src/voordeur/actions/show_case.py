@@ -1,0 +1,95 @@
+"""The case of a household as a person may see it: what may happen now, and why the rest may not."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from voordeur.actions import case_book
+from voordeur.actions.guard import NOT_FOUND
+from voordeur.adapters.rules import load_calendar
+from voordeur.core import cases
+from voordeur.core.case_table import Caution, Row, row_of
+from voordeur.core.case_terms import Deadline
+from voordeur.core.case_values import Case, CaseLaw, Circumstances
+from voordeur.core.case_warnings import cautions, warnings
+from voordeur.core.cases import EventKind, Possible
+from voordeur.core.checklist import Line, checklist
+from voordeur.core.problems import Refused
+from voordeur.core.words import Words
+from voordeur.store.models import Case as CaseRow
+from voordeur.store.queries.cases import CaseFile, case_file
+
+BY_PROGRAM = frozenset(
+    {
+        EventKind.OPENED, EventKind.FELL_BACK, EventKind.PAID_OFF, EventKind.GATE_OPENED, EventKind.GATE_CLOSED,
+        EventKind.PLAN_MISSED, EventKind.CLOSED_PAID,
+    }
+)  # fmt: skip
+"""The nightly run does these."""
+IN_DIARY = frozenset({EventKind.ATTEMPTED, EventKind.SPOKE, EventKind.MESSAGED})
+"""Written down as a contact."""
+IN_LETTERS = frozenset({EventKind.LETTER_DELIVERED, EventKind.LETTER_FAILED})
+"""Recorded with the letter itself."""
+
+ELSEWHERE = BY_PROGRAM | IN_DIARY | IN_LETTERS
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """A case with its choices. Reached after `open_file` only: that is where looking is written down."""
+
+    file: CaseFile
+    open: bool
+    gate: tuple[Line, ...]
+    possible: tuple[Possible, ...]
+    """Steps a person may take now."""
+    closed: tuple[Possible, ...]
+    """Steps that wait for something, with what that is."""
+    deadlines: tuple[Deadline, ...]
+    warnings: tuple[Words, ...]
+    at: Circumstances
+
+
+def show_case(tenancy_id: int, today: date) -> CaseView:
+    """The case of a tenancy today; an empty one when there never was any."""
+    file = case_file(tenancy_id, today, load_calendar().banks)
+    row = CaseRow.objects.filter(pk=file.id or 0, closed_on=None).select_related("tenancy").first()
+    if row is None:
+        return CaseView(file, False, (), (), (), (), (), Circumstances(today))
+    at, law = case_book.circumstances(row, today), case_book.law()
+    steps = [one for one in cases.allowed(file.case, at, law) if one.kind not in ELSEWHERE]
+    return CaseView(
+        file=file,
+        open=True,
+        gate=checklist(file.case, at, law),
+        possible=tuple(one for one in steps if one.open),
+        closed=tuple(one for one in steps if not one.open),
+        deadlines=tuple(case_book.coming(file.case, row.opened_on, law)),
+        warnings=tuple(warnings(file.case, at, law)),
+        at=at,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step that somebody wants to take: what the table asks, and what may be set aside by two."""
+
+    row: Row
+    case: Case
+    at: Circumstances
+    law: CaseLaw
+    unmet: tuple[cases.Unmet, ...]
+    cautions: tuple[Caution, ...]
+
+
+def show_step(tenancy_id: int, kind: EventKind, today: date) -> Step:
+    """What a step of the open case takes. Refused (not found) for one that the case does not have now."""
+    row = case_book.open_case_of(tenancy_id)
+    book = case_book.read(row, today) if row else None
+    found = row_of(book.case.state, kind) if book and kind not in ELSEWHERE else None
+    if book is None or found is None:
+        raise Refused(NOT_FOUND)
+    one = next(one for one in cases.allowed(book.case, book.at, book.law) if one.kind is kind)
+    known = cautions(book.case, book.at, book.law)
+    return Step(
+        found, book.case, book.at, book.law, one.unmet, tuple(c for c in found.cautions if c in known)
+    )

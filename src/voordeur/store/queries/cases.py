@@ -1,0 +1,246 @@
+"""The case of a tenancy: what happened, what was promised, wished and planned. Reached through an action only."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from voordeur.core.access import Role
+from voordeur.core.calendar import DaySet
+from voordeur.core.cases import Case, Event, fold
+from voordeur.core.contacts import (
+    Channel,
+    ContactOutcome,
+    DayPart,
+    Promise,
+    PromiseState,
+    Wish,
+    promise_state,
+)
+from voordeur.store import convert_diary
+from voordeur.store.models import Agreement, CaseEvent, Contact, PlannedContact, Proposal, Tenancy, User
+from voordeur.store.models import Case as CaseRow
+from voordeur.store.models import Promise as PromiseRow
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One event with the names of who did it."""
+
+    event: Event
+    by: str
+    second: str
+    recorded: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DiaryLine:
+    """One contact with the name of who made it."""
+
+    day: date
+    channel: Channel
+    part: DayPart | None
+    reached: bool
+    outcome: ContactOutcome
+    incoming: bool
+    help_told: bool
+    agreed: str
+    by: str
+    exception: str
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseLine:
+    """One promise and how it stands."""
+
+    promise: Promise
+    state: PromiseState
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """Something that somebody will do."""
+
+    id: int
+    channel: Channel
+    day: date
+    part: DayPart | None
+    who: str
+    who_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A decision that waits for a second person."""
+
+    id: int
+    event: Event
+    by: str
+    by_id: int
+    made: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """All that is recorded beside the ledger: of the open case, or else of the newest."""
+
+    id: int | None
+    number: str
+    opened_on: date | None
+    closed_on: date | None
+    previous: str
+    """Number of the case before it: this one is a relapse."""
+    owner: str
+    owner_id: int | None
+    case: Case
+    history: tuple[Happening, ...]
+    diary: tuple[DiaryLine, ...]
+    """All contacts of the tenancy, newest first."""
+    promises: tuple[PromiseLine, ...]
+    wish: Wish | None
+    planned: tuple[Planned, ...]
+    waiting: Waiting | None
+
+
+def case_file(tenancy_id: int, on: date, banks: DaySet | None = None) -> CaseFile:
+    """The case of a tenancy as it is on a day. Eight queries at most."""
+    row = (
+        CaseRow.objects.filter(tenancy=tenancy_id, opened_on__lte=on)
+        .select_related("previous", "owner")
+        .order_by("-pk")
+        .first()
+    )
+    history = _history(row, on)
+    return CaseFile(
+        id=row.pk if row else None,
+        number=row.number if row else "",
+        opened_on=row.opened_on if row else None,
+        closed_on=row.closed_on if row else None,
+        previous=row.previous.number if row and row.previous else "",
+        owner=str(row.owner) if row and row.owner else "",
+        owner_id=row.owner_id if row else None,
+        case=fold([one.event for one in history]),
+        history=history,
+        diary=_diary(tenancy_id, on),
+        promises=_promises(tenancy_id, on, banks),
+        wish=convert_diary.wish_of(tenancy_id, on),
+        planned=_planned(tenancy_id),
+        waiting=_waiting(row),
+    )
+
+
+def _history(row: CaseRow | None, on: date) -> tuple[Happening, ...]:
+    if row is None:
+        return ()
+    events = (
+        CaseEvent.objects.filter(case=row, day__lte=on).select_related("by", "second").order_by("sequence")
+    )
+    return tuple(
+        Happening(convert_diary.event(one), _name(one.by), _name(one.second), one.recorded) for one in events
+    )
+
+
+def _diary(tenancy_id: int, on: date) -> tuple[DiaryLine, ...]:
+    rows = (
+        Contact.objects.filter(tenancy=tenancy_id, day__lte=on)
+        .select_related("by")
+        .order_by("-day", "-recorded")
+    )
+    return tuple(
+        DiaryLine(
+            core.day, core.channel, core.part, core.reached, core.outcome, core.incoming, row.help_told,
+            core.agreed, _name(row.by), row.exception,
+        )
+        for row in rows
+        for core in [convert_diary.contact(row)]
+    )  # fmt: skip
+
+
+def _promises(tenancy_id: int, on: date, banks: DaySet | None) -> tuple[PromiseLine, ...]:
+    rows = list(
+        PromiseRow.objects.filter(tenancy=tenancy_id, made_on__lte=on)
+        .select_related("by")
+        .order_by("-made_on", "-pk")
+    )
+    if not rows:
+        return ()
+    paid = convert_diary.credited([tenancy_id]).get(tenancy_id, [])
+    return tuple(
+        PromiseLine(one, promise_state(one, paid, on, banks), _name(row.by))
+        for row in rows
+        for one in [convert_diary.promise(row)]
+        if one.withdrawn is None or one.withdrawn > on
+    )
+
+
+def _planned(tenancy_id: int) -> tuple[Planned, ...]:
+    rows = PlannedContact.objects.filter(tenancy=tenancy_id, done=None, dropped=None).select_related("who")
+    return tuple(
+        Planned(
+            row.pk,
+            Channel(row.channel),
+            row.day,
+            DayPart(row.part) if row.part else None,
+            str(row.who),
+            row.who_id,
+        )
+        for row in rows.order_by("day", "pk")
+    )
+
+
+def _waiting(row: CaseRow | None) -> Waiting | None:
+    found = Proposal.objects.filter(case=row, decided=None).select_related("by").first() if row else None
+    if found is None:
+        return None
+    event = convert_diary.event_of(found.details, found.reason)
+    return Waiting(found.pk, event, str(found.by), found.by_id, found.made)
+
+
+def _name(user: object | None) -> str:
+    return str(user) if user else ""
+
+
+def wish(tenancy_id: int, on: date) -> Wish | None:
+    """The wish that counts on a day."""
+    return convert_diary.wish_of(tenancy_id, on)
+
+
+def has_wish(tenancy_id: int, on: date) -> bool:
+    """True when the tenant asked something of us that counts on a day."""
+    return wish(tenancy_id, on) is not None
+
+
+def place(tenancy_id: int) -> str:
+    """The address of a tenancy, for the head of a page."""
+    row = Tenancy.objects.select_related("home").get(pk=tenancy_id)
+    return row.home.address if row.home else row.key
+
+
+def people_near(tenancy_id: int, today: date) -> list[tuple[int, str]]:
+    """Who can take on something for this household: its neighbourhood manager, who stands in, the consultants."""
+    place = Tenancy.objects.filter(pk=tenancy_id).values("neighbourhood")
+    managers = User.objects.filter(neighbourhoods__in=place, role=Role.NEIGHBOURHOOD_MANAGER)
+    stand_ins = User.objects.filter(
+        covers__absent__in=managers.values("pk"), covers__first__lte=today, covers__last__gte=today
+    )
+    office = User.objects.filter(role=Role.CONSULTANT)
+    found: dict[int, str] = {}
+    for group in (managers, stand_ins, office):
+        found |= {one.pk: str(one) for one in group.filter(is_active=True).distinct().order_by("pk")}
+    return list(found.items())
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementLine:
+    """One agreement with a municipality."""
+
+    id: int
+    municipality: str
+    first: date
+    last: date | None
+    floor: int
+
+
+def agreements() -> tuple[AgreementLine, ...]:
+    """All agreements, newest first."""
+    rows = Agreement.objects.order_by("-first", "-pk")
+    return tuple(AgreementLine(one.pk, one.municipality, one.first, one.last, one.floor) for one in rows)
