@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -33,10 +34,9 @@ Kept = tuple[list[dict[str, Any]], list[dict[str, Any]]]
 
 def kept() -> Kept:
     """Standings and signals as they stand in the database."""
-    signals = list(Signal.objects.order_by("tenancy_id", "kind", "since", "amount").values())
-    for one in signals:
-        del one["id"]
-    return list(Standing.objects.order_by("pk").values()), signals
+    signals = Signal.objects.order_by("tenancy_id", "kind", "since", "amount").values()
+    told = [{name: value for name, value in one.items() if name != "id"} for one in signals]
+    return [dict(one) for one in Standing.objects.order_by("pk").values()], told
 
 
 def one_by_one(days: Sequence[date]) -> Kept:
@@ -117,8 +117,6 @@ def _row(tenancy: Tenancy, one: CoreEntry) -> Entry:
 def test_on_any_ledgers_both_keep_the_same(
     town: list[tuple[list[CoreEntry], str, date | None, dict[str, str]]], after: int, later: int
 ) -> None:
-    from django.db import transaction
-
     first = FIRST_DAY + timedelta(days=after)
     days = [first, first + timedelta(days=later)]
     with transaction.atomic():
@@ -160,8 +158,6 @@ def test_a_quiet_standing_is_only_written_when_it_changed(town: SmallTown) -> No
 
 
 def _statements(day: date) -> list[str]:
-    from django.test.utils import CaptureQueriesContext
-
     with CaptureQueriesContext(connection) as captured:
         assess_many(None, day)
     return [one["sql"] for one in captured]
@@ -213,7 +209,12 @@ def test_a_ledger_that_changed_meanwhile_is_looked_at_anew(
 def test_from_many_on_the_engine_goes_first(town: SmallTown, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[Sequence[int] | None] = []
     monkeypatch.setattr("voordeur.actions.assess.MANY", 2)
-    monkeypatch.setattr(module, "assess_many", lambda some, today: asked.append(some) or len(some))
+
+    def many(some: Sequence[int], today: date) -> int:
+        asked.append(some)
+        return len(some)
+
+    monkeypatch.setattr(module, "assess_many", many)
     assess([town.de_wit.pk], TODAY)
     assert assess([town.de_wit.pk, town.veldhuizer.pk], TODAY) == 2
     assert asked == [sorted([town.de_wit.pk, town.veldhuizer.pk])]

@@ -139,8 +139,9 @@ def test_the_law_goes_before_a_wish_and_other_letters_do_not(here: LetterTown) -
 
 
 def test_a_hold_keeps_letters_in_the_house(here: LetterTown) -> None:
+    who = str(here.town.consultant.pk)
     hold = Event(
-        EventKind.HELD, TODAY, reason="klopt niet", hold=HoldReason.DISPUTE, owner="1", until=later(20)
+        EventKind.HELD, TODAY, reason="klopt niet", hold=HoldReason.DISPUTE, owner=who, until=later(20)
     )
     decide(here.town.consultant, here.household, hold, TODAY)
     for kind in (REMINDER, NOTICE, LetterKind.REFERRAL_NOTICE):

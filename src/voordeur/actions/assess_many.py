@@ -178,9 +178,8 @@ class _Look:
     def __call__(self, table: pa.Table) -> Piece:
         keys = pc.unique(table["tenancy"])
         quiet, loud = None, keys
-        with suppress(
-            Refused
-        ):  # an amount that the engine cannot hold: the core can, one household at a time
+        # Refused: an amount that the engine cannot hold. The core can, one household at a time.
+        with suppress(Refused):
             packed = pack(table, unique_ids=True).table
             found = answer(ledger(packed), self._question).tenancies
             if self._machine is not None:

@@ -2,8 +2,18 @@
 
 from django.apps import apps
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
 from voordeur.actions.audit import write_line
+from voordeur.core.problems import Problem, Refused
+from voordeur.core.words import Words
+
+WAIT_SECONDS = 60
+_STILL_READ = Problem(
+    "still-read",
+    Words("Iemand leest nog wat gewist is.", "Somebody still reads what was erased."),
+    Words("Probeer het opnieuw als het stil is.", "Try again when it is quiet."),
+)
 
 
 def wipe_erased() -> None:
@@ -16,8 +26,22 @@ def wipe_erased() -> None:
     write_line(None, "wipe_erased")
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
+            _wait_for_readers(cursor)
             for model in apps.get_app_config("store").get_models(include_auto_created=True):
                 cursor.execute(f'VACUUM FULL "{model._meta.db_table}"')
             return
         cursor.execute("VACUUM")
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _wait_for_readers(cursor: CursorWrapper) -> None:
+    """Until nobody in this database still sees what was erased: PostgreSQL keeps that as long as somebody does."""
+    for _ in range(WAIT_SECONDS):
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+            " AND pid <> pg_backend_pid() AND backend_xmin IS NOT NULL"
+        )
+        if cursor.fetchone()[0] == 0:
+            return
+        cursor.execute("SELECT pg_sleep(1)")
+    raise Refused(_STILL_READ)

@@ -19,7 +19,7 @@ NO_STEP = ("none", "nothing", "wait")
 """Nobody has to do anything."""
 FORMER = "former"
 """The list of who no longer rents here; no step of its own."""
-MOST = 100
+MOST = 50
 """A list longer than this is no list for one person; the page says how many more there are."""
 
 
@@ -152,8 +152,17 @@ def _shown(found: QuerySet[Standing], most: int = MOST) -> tuple[tuple[Door, ...
     return tuple(_door(row) for row in rows[:most]), in_all
 
 
+_HOME = ("key", "street", "number", "addition")
+_SHOWN = (
+    "action", "action_title_nl", "action_title_en", "reason_nl", "reason_en", "advice_nl", "advice_en", "overdue",
+    "days_overdue", "paid_off_on", "neighbourhood__name", "tenancy__key",
+    *(f"tenancy__home__{name}" for name in _HOME),
+)  # fmt: skip
+"""What a line of a list shows; the rest of a standing stays in the database."""
+
+
 def _with_address(found: QuerySet[Standing]) -> QuerySet[Standing]:
-    return found.select_related("tenancy__home", "neighbourhood").defer("buckets", "why_not")
+    return found.select_related("tenancy__home", "neighbourhood").only(*_SHOWN)
 
 
 def _door(row: Standing) -> Door:

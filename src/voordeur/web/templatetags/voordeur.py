@@ -1,6 +1,7 @@
 """How values look on a screen: money, days, words in the reader's language, icons. No arithmetic, no queries."""
 
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from django import template
@@ -150,8 +151,9 @@ def label(value: str, family: str) -> str:
 
 
 @register.simple_tag
+@cache
 def icon(name: str, css: str = "") -> SafeString:
-    """An icon that says nothing to a screen reader: the word beside it does."""
+    """An icon that says nothing to a screen reader: the word beside it does. A page holds a hundred of them."""
     classes = f"vd-icon {css}".strip()
     sprite = static("voordeur/icons.svg")
     return format_html(
