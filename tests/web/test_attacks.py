@@ -176,7 +176,7 @@ class TestNumbersOfOthers:
 
 class TestTextThatIsCode:
     def test_a_name_that_is_a_script_is_shown_as_text(self, small_town: Town, as_user: As) -> None:
-        Tenant.objects.update(name=SCRIPT, phone=SCRIPT[:32])
+        Tenant.objects.update(name=SCRIPT, phone=SCRIPT[:24])
         Home.objects.update(street=SCRIPT)
         Neighbourhood.objects.filter(pk=small_town.molenkwartier.pk).update(name=SCRIPT)
         BankLine.objects.update(remittance=SCRIPT, name=SCRIPT)

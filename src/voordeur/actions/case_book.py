@@ -61,7 +61,7 @@ def actor(user: User | None) -> Actor | None:
 
 def circumstances(row: CaseRow, today: date) -> Circumstances:
     """What the case has to know of the ledger, the tenancy and the agreements."""
-    standing = Standing.objects.filter(pk=row.tenancy_id).first()
+    standing: Standing | None = getattr(row.tenancy, "standing", None)
     overdue = standing.overdue if standing else 0
     end = row.tenancy.end
     return Circumstances(

@@ -52,7 +52,7 @@ class CaseView:
 def show_case(tenancy_id: int, today: date) -> CaseView:
     """The case of a tenancy today; an empty one when there never was any."""
     file = case_file(tenancy_id, today, load_calendar().banks)
-    row = CaseRow.objects.filter(pk=file.id or 0, closed_on=None).select_related("tenancy").first()
+    row = CaseRow.objects.filter(pk=file.id or 0, closed_on=None).select_related("tenancy__standing").first()
     if row is None:
         return CaseView(file, False, (), (), (), (), (), Circumstances(today))
     at, law = case_book.circumstances(row, today), case_book.law()
