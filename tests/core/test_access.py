@@ -49,6 +49,7 @@ MAY = {
         Deed.KEEP_AGREEMENT,
         Deed.EDIT_TEXT,
     },
+    Role.PRIVACY_OFFICER: {Deed.SEE_PRIVACY, Deed.HANDLE_REQUEST, Deed.RUN_RETENTION},
 }
 FOR = {
     (Role.NEIGHBOURHOOD_MANAGER, Purpose.VISIT),

@@ -11,6 +11,8 @@ class Role(StrEnum):
     CONSULTANT = "consultant"
     MANAGER = "manager"
     ADMINISTRATOR = "administrator"
+    PRIVACY_OFFICER = "privacy_officer"
+    """Watches over what is kept of people and who looked at it; answers what they ask about it (GDPR art. 37-39)."""
 
 
 class Purpose(StrEnum):
@@ -21,6 +23,10 @@ class Purpose(StrEnum):
     ADMINISTRATION = "administration"
     SECOND_DECISION = "second_decision"
     """To agree or not with a decision that needs two persons: only the file that waits for it."""
+    RIGHTS = "rights"
+    """To answer somebody who asks what is kept of them, or objects to it (GDPR art. 15-21)."""
+    EMERGENCY = "emergency"
+    """Somebody is in danger now: for a short time, with a reason, and the privacy officer sees it."""
 
 
 class Deed(StrEnum):
@@ -53,6 +59,14 @@ class Deed(StrEnum):
     """Write the texts of letters, and what stands at the head of them."""
     SEE_EVIDENCE = "see_evidence"
     """See and take along the evidence file of a case."""
+    SEE_PRIVACY = "see_privacy"
+    """The privacy officer's desk: who looked at what, emergency access, what is due to be erased."""
+    HANDLE_REQUEST = "handle_request"
+    """Answer a request for access, correction, erasure, or an objection."""
+    RUN_RETENTION = "run_retention"
+    """Erase what may be kept no longer."""
+    OPEN_IN_EMERGENCY = "open_in_emergency"
+    """Open, for a short time and with a reason, a file that one's own work does not open."""
 
 
 _MAY = {
@@ -91,12 +105,14 @@ _MAY = {
         Deed.KEEP_AGREEMENT,
         Deed.EDIT_TEXT,
     },
+    Role.PRIVACY_OFFICER: {Deed.SEE_PRIVACY, Deed.HANDLE_REQUEST, Deed.RUN_RETENTION},
 }
 _PURPOSES = {
     Role.NEIGHBOURHOOD_MANAGER: {Purpose.VISIT},
     Role.CONSULTANT: {Purpose.COLLECTION},
     Role.MANAGER: {Purpose.SECOND_DECISION},
     Role.ADMINISTRATOR: {Purpose.ADMINISTRATION},
+    Role.PRIVACY_OFFICER: {Purpose.RIGHTS},
 }
 
 
