@@ -10,12 +10,15 @@ Under pytest-xdist the first process makes the folder and starts the server; eac
 
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 import pytest
@@ -23,7 +26,14 @@ from hypothesis import settings as hypothesis_settings
 
 TODAY = "2026-11-23"  # a Monday; the day it is in every test that does not say otherwise
 POSTGRESQL = os.environ.get("VOORDEUR_TEST_DATABASE", "sqlite") == "postgresql"
-DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server", "fresh_database"}
+DATABASE_FIXTURES = {
+    "db",
+    "transactional_db",
+    "django_db_setup",
+    "live_server",
+    "fresh_database",
+    "ready_database",
+}
 LOOPBACK = ("127.", "localhost", "::1")
 _FOLDER = "VOORDEUR_TEST_FOLDER"  # set by the first process, read by the workers
 
@@ -153,14 +163,40 @@ def _uses_database(item: pytest.Item) -> bool:
 
 
 @pytest.fixture
-def fresh_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, str]]:
+def fresh_database(tmp_path: Path) -> Iterator[dict[str, str]]:
     """An empty database for other processes: the environment that they need to find it.
 
     For tests that start (and perhaps kill) the `voordeur` command; the test itself must connect by this URL.
     """
-    var = tmp_path / "var"
+    with _database_elsewhere(tmp_path) as environment:
+        yield environment
+
+
+@pytest.fixture
+def ready_database(tmp_path: Path, _template: dict[str, str]) -> Iterator[dict[str, str]]:
+    """As `fresh_database`, with the tables made: a copy of one that the command itself made ready."""
+    with _database_elsewhere(tmp_path, like=_template) as environment:
+        yield environment
+
+
+@pytest.fixture(scope="session")
+def _template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """A database of its own that `voordeur` has started on once."""
+    with _database_elsewhere(tmp_path_factory.mktemp("template")) as environment:
+        begin = "from voordeur.cli.start import start; start()"
+        subprocess.run([sys.executable, "-c", begin], env=environment, check=True)
+        yield environment
+
+
+@contextmanager
+def _database_elsewhere(folder: Path, like: dict[str, str] | None = None) -> Iterator[dict[str, str]]:
+    """A database in `folder`, or on the server of this run, for as long as the block lasts."""
+    var = folder / "var"
     if not POSTGRESQL:
-        var.mkdir()
+        if like:
+            shutil.copytree(like["VOORDEUR_VAR"], var)
+        else:
+            var.mkdir()
         url = f"sqlite:////{var / 'voordeur.sqlite3'}"
         yield os.environ | {"DATABASE_URL": url, "VOORDEUR_VAR": str(var)}
         return
@@ -168,7 +204,8 @@ def fresh_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[
 
     name = f"fresh_{uuid4().hex}"
     with psycopg.connect(os.environ["DATABASE_URL"], dbname="postgres", autocommit=True) as server:
-        server.execute(f'CREATE DATABASE "{name}"')
+        template = urlsplit(like["DATABASE_URL"]).path.strip("/") if like else "template1"
+        server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
         url = os.environ["DATABASE_URL"].replace("/voordeur?", f"/{name}?")
         yield os.environ | {"DATABASE_URL": url, "VOORDEUR_VAR": str(var)}
         server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')

@@ -1,9 +1,13 @@
 """A backup holds what was there, opens with its key alone, and goes back into an empty database."""
 
 import os
+import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Timer
+from typing import Any
 
+import psycopg
 import pytest
 from django.db import connection
 from pytest_django import Settings
@@ -166,6 +170,35 @@ def test_what_was_erased_is_in_no_file_and_in_no_later_backup(tmp_path: Path) ->
     assert len(traces) == 2 * len(places) == 86
     assert AuditPayload.objects.count() == 300 - len(places)
     assert lines[0].payload_hash.encode() in later  # the chain still knows that there was something
+
+
+def still_at_work_elsewhere() -> Any:
+    """A transaction that somebody began before the erasure: a writer elsewhere on the server, or a reader here."""
+    if connection.vendor == "sqlite":
+        other = sqlite3.connect(
+            connection.settings_dict["NAME"], isolation_level=None, check_same_thread=False
+        )
+        other.execute("BEGIN")
+        other.execute("SELECT count(*) FROM store_auditpayload").fetchone()
+        return other
+    other = psycopg.connect(os.environ["DATABASE_URL"], dbname="postgres")
+    other.execute("SELECT pg_current_xact_id()")
+    return other
+
+
+def test_wiping_waits_for_who_may_still_see_what_was_erased() -> None:
+    line = write_line(None, "record_contact", payload={"said": "mevrouw Ypelaar-Zwolsman belt liever"})
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT content FROM store_auditpayload WHERE line_id = %s", [line.pk])
+        trace = cursor.fetchone()[0].encode()
+    other = still_at_work_elsewhere()
+    erase_payload(None, line.pk, rule="bewaartermijn")
+    assert trace in raw_files()
+    end = Timer(0.5, other.close)
+    end.start()
+    wipe_erased()
+    end.join()
+    assert trace not in raw_files()
 
 
 def test_a_draft_that_was_left_behind_is_cleaned_up(tmp_path: Path) -> None:

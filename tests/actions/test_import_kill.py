@@ -17,7 +17,8 @@ from voordeur.actions import import_file
 from voordeur.store.models import Entry, ImportRun, StagedEntry, Standing, Tenancy
 
 pytestmark = pytest.mark.django_db(transaction=True)
-ROWS, KILLS = 4_000, 60
+ROWS = 4_000
+KILLS = 4 * int(os.environ.get("VOORDEUR_KILLS", "4"))
 FORK = multiprocessing.get_context("fork")
 
 

@@ -5,9 +5,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PageAt, assert_accessible, assert_fits, take_picture
+from tests.browser.conftest import PageAt
+from tests.browser.looks import SIZES, look
 from tests.browser.pages import sign_in
-from tests.browser.test_every_page import LOOKS, SIZES, wear
 from tests.web.factories import TODAY, Town, colleague, town
 from voordeur.actions.edit_policy import begin_draft
 from voordeur.actions.keep_agreement import keep_agreement
@@ -187,26 +187,6 @@ def where(place: Town, draft: PolicyVersion) -> dict[str, str]:
         "rule": f"{policy}regel/3/",
         "trial": f"{policy}proef/",
     }
-
-
-def look(page: Page, address: str, name: str) -> None:
-    """The page in both languages, three lights and three sizes.
-
-    The accessibility check sees the whole page: half a field under the menu at the bottom is a matter of scrolling.
-    """
-    for language, light, size, with_axe, with_picture in LOOKS:
-        wear(page, language, light)
-        width, height = SIZES[size]
-        page.set_viewport_size({"width": width, "height": height})
-        page.goto(address)
-        assert page.locator("h1").count() == 1, f"{address} has one h1"
-        assert_fits(page)
-        if with_picture:
-            take_picture(page, f"{name}-{size}-{light}", full_page=size == "telefoon")
-        if with_axe:
-            whole = page.evaluate("document.documentElement.scrollHeight")
-            page.set_viewport_size({"width": width, "height": max(height, whole)})
-            assert_accessible(page)
 
 
 @pytest.mark.parametrize("who", PAGES)

@@ -3,15 +3,14 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
 
-from tests.browser.conftest import PageAt, assert_accessible, assert_fits, take_picture
+from tests.browser.conftest import PageAt
+from tests.browser.looks import SIZES, look
 from tests.browser.pages import filthy_ledger, sign_in, strange_ledger, work
 from tests.web.factories import Town, town
 from voordeur.actions.import_file import book, receive
 from voordeur.store.models import ImportRun, User
 
-SIZES = {"smal": (320, 640), "telefoon": (390, 844), "kantoor": (1440, 900)}
 BY_ROLE = {
     "marit": ("vandaag", "zoeken", "ik", "huurcontract", "wijk", "wachtwoord", "niet-gevonden"),
     "tarek": (
@@ -51,42 +50,6 @@ def addresses(place: Town) -> dict[str, str]:
         "collega": f"/beheer/{place.manager.pk}/",
         "beleid": "/beheer/beleid/",
     }
-
-
-# language, light, size, whether axe looks, whether a picture is kept
-LOOKS = (
-    ("nl", "licht", "smal", True, False),
-    ("nl", "licht", "telefoon", False, True),
-    ("nl", "licht", "kantoor", True, True),
-    ("nl", "avond", "kantoor", True, True),
-    ("nl", "buiten", "telefoon", True, True),
-    ("en", "licht", "smal", False, False),
-    ("en", "licht", "kantoor", True, False),
-)
-
-
-def look(page: Page, address: str, name: str) -> None:
-    """The page in both languages, three lights and three sizes."""
-    for language, light, size, with_axe, with_picture in LOOKS:
-        wear(page, language, light)
-        width, height = SIZES[size]
-        page.set_viewport_size({"width": width, "height": height})
-        page.goto(address)
-        assert page.locator("h1").count() == 1, f"{address} has one h1"
-        assert_fits(page)
-        if with_axe:
-            assert_accessible(page)
-        if with_picture:
-            take_picture(page, f"{name}-{size}-{light}", full_page=size == "telefoon")
-
-
-def wear(page: Page, language: str, light: str) -> None:
-    """Choose language and light as the cookies of the page do."""
-    site = page.url.split("/", 3)
-    cookies = {"django_language": language, "voordeur_licht": light}
-    page.context.add_cookies(
-        [{"name": name, "value": value, "url": "/".join(site[:3])} for name, value in cookies.items()]
-    )
 
 
 @pytest.mark.parametrize("who", BY_ROLE)

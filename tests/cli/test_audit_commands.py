@@ -23,37 +23,37 @@ def execute(url: str, *statements: str) -> None:
 
 
 def test_an_anchor_kept_outside_shows_that_the_end_was_taken_away(
-    fresh_database: dict[str, str], tmp_path: Path
+    ready_database: dict[str, str], tmp_path: Path
 ) -> None:
     for name in ("een", "twee", "drie"):
-        voordeur(fresh_database, "add-staff", name)
+        voordeur(ready_database, "add-staff", name)
     anchors = tmp_path / "ankers.jsonl"
-    said = voordeur(fresh_database, "verify-audit", "--write-anchor", str(anchors))
+    said = voordeur(ready_database, "verify-audit", "--write-anchor", str(anchors))
     assert said.startswith("3 regels, alle zoals geschreven: ")
     anchor = json.loads(anchors.read_text())
     assert anchor["count"] == 4  # with the line that says that it was anchored
-    assert "alle zoals geschreven" in voordeur(fresh_database, "verify-audit", "--anchor", str(anchors))
-    url = fresh_database["DATABASE_URL"]
+    assert "alle zoals geschreven" in voordeur(ready_database, "verify-audit", "--anchor", str(anchors))
+    url = ready_database["DATABASE_URL"]
     triggers = {
         "sqlite": "DROP TRIGGER audit_no_delete",
         "postgresql": "DROP TRIGGER audit_no_change ON store_auditline",
     }
     execute(url, triggers[url.split(":")[0]], "DELETE FROM store_auditline WHERE action = 'anchor_audit'")
-    said = voordeur(fresh_database, "verify-audit", "--anchor", str(anchors), code=1)
+    said = voordeur(ready_database, "verify-audit", "--anchor", str(anchors), code=1)
     assert "had het log 4 regels; nu zijn het er 3" in said
     assert "Het slot is van het log" in said
     assert "staat niet meer in het log" in voordeur(
-        fresh_database, "verify-audit", "--expect", anchor["head"], code=1
+        ready_database, "verify-audit", "--expect", anchor["head"], code=1
     )
-    voordeur(fresh_database, "verify-audit", "--lock")
+    voordeur(ready_database, "verify-audit", "--lock")
     (tmp_path / "geen.jsonl").write_text('{"count": "x"}')
     assert "geen leesbare ankers" in voordeur(
-        fresh_database, "verify-audit", "--anchor", str(tmp_path / "geen.jsonl"), code=2
+        ready_database, "verify-audit", "--anchor", str(tmp_path / "geen.jsonl"), code=2
     )
 
 
-def test_a_new_key_is_made_and_used(fresh_database: dict[str, str]) -> None:
-    environment = {name: value for name, value in fresh_database.items() if name != "VOORDEUR_FIELD_KEYS"}
+def test_a_new_key_is_made_and_used(ready_database: dict[str, str]) -> None:
+    environment = {name: value for name, value in ready_database.items() if name != "VOORDEUR_FIELD_KEYS"}
     assert "sleutel k2" in voordeur(environment, "rotate-keys", "--new-key")
     kept = Path(environment["VOORDEUR_VAR"]) / "field_keys"
     assert [line.split(":")[0] for line in kept.read_text().split()] == ["k2", "k1"]

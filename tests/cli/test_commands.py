@@ -96,42 +96,42 @@ def test_a_dry_run_needs_no_database_and_adds_up(files: dict[str, str], tmp_path
 
 
 def test_a_bad_file_books_nothing_and_says_everything(
-    fresh_database: dict[str, str], files: dict[str, str]
+    ready_database: dict[str, str], files: dict[str, str]
 ) -> None:
     path = Path(files["ledger"])
     path.write_bytes((LEDGER + "104418;31-11-2026;;BETALING;x;6O2,15;C\r\n").encode("cp1252"))
-    voordeur(fresh_database, "import", files["tenancies"])
-    said = voordeur(fresh_database, "import", files["ledger"], code=2)
+    voordeur(ready_database, "import", files["tenancies"])
+    said = voordeur(ready_database, "import", files["ledger"], code=2)
     assert "rij 5" in said
     assert "602,15" in said
-    assert json.loads(voordeur(fresh_database, "arrears", "--on", "2026-11-23", "--format", "json")) == []
-    voordeur(fresh_database, "import", files["ledger"], "--good-rows-only")
-    assert len(json.loads(voordeur(fresh_database, "arrears", "--on", "2026-11-23", "--format", "json"))) == 1
+    assert json.loads(voordeur(ready_database, "arrears", "--on", "2026-11-23", "--format", "json")) == []
+    voordeur(ready_database, "import", files["ledger"], "--good-rows-only")
+    assert len(json.loads(voordeur(ready_database, "arrears", "--on", "2026-11-23", "--format", "json"))) == 1
 
 
-def test_what_cannot_be_recognised_is_not_guessed(fresh_database: dict[str, str], tmp_path: Path) -> None:
+def test_what_cannot_be_recognised_is_not_guessed(ready_database: dict[str, str], tmp_path: Path) -> None:
     unsigned = tmp_path / "raadsel.csv"
     unsigned.write_text("Contractnr;Boekdatum;Bedrag\r\n1;01-02-2026;10,00\r\n2;13-02-2026;12,00\r\n")
-    voordeur(fresh_database, "import", str(unsigned), "--dry-run", code=2)
-    assert "rofiel" in voordeur(fresh_database, "import", str(unsigned), code=2)
+    voordeur(ready_database, "import", str(unsigned), "--dry-run", code=2)
+    assert "rofiel" in voordeur(ready_database, "import", str(unsigned), code=2)
     profile = tmp_path / "ons.toml"
     profile.write_text(
         'name = "ons"\nkind = "ledger"\nevery_row = "rent"\n[columns]\n'
         'tenancy = "Contractnr"\ndate = "Boekdatum"\namount = "Bedrag"\n'
     )
     words = ("import", str(unsigned), "--profile", str(profile), "--dry-run", "--json")
-    assert json.loads(voordeur(fresh_database, *words))["balances"] == {"1": "10.00", "2": "12.00"}
+    assert json.loads(voordeur(ready_database, *words))["balances"] == {"1": "10.00", "2": "12.00"}
 
 
-def test_files_that_are_not_there_and_profiles_that_do_not_exist(fresh_database: dict[str, str]) -> None:
-    assert "er niet" in voordeur(fresh_database, "import", "weg.csv", code=2)
-    assert "profiel" in voordeur(fresh_database, "import", __file__, "--profile", "nergens", code=2)
+def test_files_that_are_not_there_and_profiles_that_do_not_exist(ready_database: dict[str, str]) -> None:
+    assert "er niet" in voordeur(ready_database, "import", "weg.csv", code=2)
+    assert "profiel" in voordeur(ready_database, "import", __file__, "--profile", "nergens", code=2)
 
 
-def test_the_first_account_and_the_work_list(fresh_database: dict[str, str], files: dict[str, str]) -> None:
-    voordeur(fresh_database, "import", files["tenancies"], files["ledger"])
+def test_the_first_account_and_the_work_list(ready_database: dict[str, str], files: dict[str, str]) -> None:
+    voordeur(ready_database, "import", files["tenancies"], files["ledger"])
     made = voordeur(
-        fresh_database,
+        ready_database,
         "add-staff",
         "marit",
         "--role",
@@ -140,17 +140,17 @@ def test_the_first_account_and_the_work_list(fresh_database: dict[str, str], fil
         "Havenkant",
     )
     assert made.startswith("marit\n")
-    voordeur(fresh_database, "nightly", "--on", "2026-11-23")
-    rows = json.loads(voordeur(fresh_database, "worklist", "--manager", "marit", "--format", "json"))
+    voordeur(ready_database, "nightly", "--on", "2026-11-23")
+    rows = json.loads(voordeur(ready_database, "worklist", "--manager", "marit", "--format", "json"))
     assert all(row["neighbourhood"] == "Havenkant" for row in rows)
     assert "de Wit" not in json.dumps(rows)
-    voordeur(fresh_database, "worklist", "--manager", "niemand", code=2)
+    voordeur(ready_database, "worklist", "--manager", "niemand", code=2)
 
 
 @pytest.mark.parametrize(
     "command",
     ["demo", "import", "nightly", "arrears", "worklist", "serve", "worker", "add-staff", "doctor"],
 )
-def test_help_has_an_example(command: str, fresh_database: dict[str, str]) -> None:
-    shown = voordeur(fresh_database, command, "--help")
+def test_help_has_an_example(command: str, ready_database: dict[str, str]) -> None:
+    shown = voordeur(ready_database, command, "--help")
     assert f"voordeur {command}" in shown

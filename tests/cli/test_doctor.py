@@ -161,17 +161,17 @@ def test_a_check_that_breaks_hides_no_other() -> None:
     ("language", "said"), [("nl", "Zonder HTTPS kan iemand"), ("en", "Without HTTPS somebody on the network")]
 )
 def test_the_command_says_so_in_the_language_of_the_reader(
-    language: str, said: str, fresh_database: dict[str, str]
+    language: str, said: str, ready_database: dict[str, str]
 ) -> None:
-    told = doctor(fresh_database | {"VOORDEUR_LANGUAGE": language}, "--deploy")
+    told = doctor(ready_database | {"VOORDEUR_LANGUAGE": language}, "--deploy")
     assert told.returncode == 1
     assert said in told.stdout
     assert "Traceback" not in told.stdout + told.stderr
 
 
-def test_https_makes_every_setting_that_depends_on_it_safe(fresh_database: dict[str, str]) -> None:
+def test_https_makes_every_setting_that_depends_on_it_safe(ready_database: dict[str, str]) -> None:
     safe = {"VOORDEUR_HTTPS": "1", "VOORDEUR_HOSTS": "voordeur.example.org", "VOORDEUR_LANGUAGE": "en"}
-    told = doctor(fresh_database | safe, "--deploy").stdout
+    told = doctor(ready_database | safe, "--deploy").stdout
     kept = (
         "over HTTPS only, and only to us",
         "HTTPS for a year",

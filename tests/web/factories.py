@@ -3,7 +3,7 @@
 Nothing in it is taken from life. `town()` builds it, assesses it and draws the portfolio, as a night would.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import count
@@ -149,25 +149,29 @@ def settle(household: Household, place: Neighbourhood) -> Tenancy:
         method=Tenancy.Method.DIRECT_DEBIT if household.debit else Tenancy.Method.TRANSFER,
     )
     Tenant.objects.create(tenancy=tenancy, name=household.name, phone=household.phone)
-    for back in range(MONTHS - 1, -1, -1):
-        _month(tenancy, household, back)
+    rows = [row for back in range(MONTHS - 1, -1, -1) for row in _month(tenancy, household, back)]
+    Entry.objects.bulk_create(row for row in rows if row.reverses is None)
+    Entry.objects.bulk_create(row for row in rows if row.reverses is not None)
     return tenancy
 
 
-def _month(tenancy: Tenancy, household: Household, back: int) -> None:
+def _month(tenancy: Tenancy, household: Household, back: int) -> Iterator[Entry]:
     due = _month_back(back)
-    entry(tenancy, due, Entry.Kind.CHARGE, household.rent, due=due, period=due)
+    yield entry(tenancy, due, Entry.Kind.CHARGE, household.rent, due=due, period=due)
     part = dict(household.parts).get(back)
     if part is not None:
         said = f"huur {due:%m-%Y}"
-        entry(tenancy, due + timedelta(days=13), Entry.Kind.PAYMENT, part, period=due, description=said)
+        yield entry(tenancy, due + timedelta(days=13), Entry.Kind.PAYMENT, part, period=due, description=said)
     elif back not in household.skips:
         day = due + timedelta(days=household.day)
         if day <= TODAY:
             paid = entry(tenancy, day, Entry.Kind.PAYMENT, household.rent, period=due, description="huur")
+            yield paid
             if back == household.reversed_month:
                 back_on = day + timedelta(days=3)
-                entry(tenancy, back_on, Entry.Kind.REVERSAL, household.rent, reverses=paid, reason="AM04")
+                yield entry(
+                    tenancy, back_on, Entry.Kind.REVERSAL, household.rent, reverses=paid, reason="AM04"
+                )
 
 
 def _month_back(back: int) -> date:
@@ -176,8 +180,8 @@ def _month_back(back: int) -> date:
 
 
 def entry(tenancy: Tenancy, day: date, kind: int, amount: int, **more: object) -> Entry:
-    """One ledger row, known on its own day."""
-    return Entry.objects.create(
+    """One ledger row, known on its own day; not saved yet."""
+    return Entry(
         tenancy=tenancy,
         date=day,
         known=more.pop("known", day),

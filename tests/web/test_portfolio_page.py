@@ -26,7 +26,7 @@ def test_it_never_reads_the_standings(small_town: Town, as_user: As) -> None:
 def test_money_that_comes_in_is_in_the_figures_at_once(small_town: Town, as_user: As) -> None:
     before = PortfolioPoint.objects.get(neighbourhood=small_town.havenkant, on=TODAY)
     standing = Standing.objects.get(pk=small_town.elsewhere.pk)
-    entry(small_town.elsewhere, TODAY, Entry.Kind.PAYMENT, standing.overdue)
+    entry(small_town.elsewhere, TODAY, Entry.Kind.PAYMENT, standing.overdue).save()
     assess([small_town.elsewhere.pk], TODAY)
     after = PortfolioPoint.objects.get(neighbourhood=small_town.havenkant, on=TODAY)
     assert (after.in_arrears, after.overdue) == (before.in_arrears - 1, before.overdue - standing.overdue)

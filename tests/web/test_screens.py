@@ -100,7 +100,9 @@ class TestTheFile:
 
     def test_and_as_it_was_known_then(self, small_town: Town, as_user: As) -> None:
         late_news = TODAY - timedelta(days=2)
-        entry(small_town.in_parts, TODAY - timedelta(days=20), Entry.Kind.PAYMENT, 318_40, known=late_news)
+        entry(
+            small_town.in_parts, TODAY - timedelta(days=20), Entry.Kind.PAYMENT, 318_40, known=late_news
+        ).save()
         seen_now = self.read(small_town, as_user, op="2026-11-10")
         known_then = self.read(small_town, as_user, op="2026-11-10", bekend="2026-11-10")
         assert "€ 618,40" in seen_now.partition("Open · oudste deel")[2][:40]
@@ -110,7 +112,7 @@ class TestTheFile:
         assert "Deze dag bestaat niet." in self.read(small_town, as_user, op="2026-02-30")
 
     def test_credit_is_shown(self, small_town: Town, as_user: As) -> None:
-        entry(small_town.in_parts, TODAY, Entry.Kind.PAYMENT, 1_000_00)
+        entry(small_town.in_parts, TODAY, Entry.Kind.PAYMENT, 1_000_00).save()
         assess([small_town.in_parts.pk], TODAY)
         page = self.read(small_town, as_user)
         assert "Tegoed van de huurder € 63,20" in page

@@ -35,13 +35,21 @@ def wipe_erased() -> None:
 
 
 def _wait_for_readers(cursor: CursorWrapper) -> None:
-    """Until nobody in this database still sees what was erased: PostgreSQL keeps that as long as somebody does."""
-    for _ in range(WAIT_SECONDS):
+    """Until nobody still sees what was erased: PostgreSQL keeps that as long as somebody does.
+
+    That is a reader of this database, and, since a new reader looks back to the oldest transaction that still writes,
+    also a writer in any other database of the same server.
+    """
+    cursor.execute("SELECT pg_current_xact_id()::text")
+    mark = cursor.fetchone()[0]
+    for _ in range(WAIT_SECONDS * 10):
         cursor.execute(
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-            " AND pid <> pg_backend_pid() AND backend_xmin IS NOT NULL"
+            "SELECT pg_snapshot_xmin(pg_current_snapshot()) > %s::xid8 AND NOT EXISTS ("
+            "SELECT FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            " AND age(backend_xmin) >= age(%s::xid))",
+            [mark, str(int(mark) % 2**32)],
         )
-        if cursor.fetchone()[0] == 0:
+        if cursor.fetchone()[0]:
             return
-        cursor.execute("SELECT pg_sleep(1)")
+        cursor.execute("SELECT pg_sleep(0.1)")
     raise Refused(_STILL_READ)
