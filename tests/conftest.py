@@ -3,7 +3,7 @@
 VOORDEUR_TEST_DATABASE   `sqlite` (default): every test, on a file in a temporary folder.
                          `postgresql`: only the tests that use a database, on a PostgreSQL server that is
                          started for this run and thrown away. Browser tests are left to SQLite.
-CI                       when set, hypothesis draws the same examples every time.
+VOORDEUR_EXPLORE         when set, hypothesis draws other examples every time: to find what nobody thought of.
 
 Under pytest-xdist the first process makes the folder and starts the server; each worker has its own database.
 """
@@ -37,9 +37,9 @@ DATABASE_FIXTURES = {
 LOOPBACK = ("127.", "localhost", "::1")
 _FOLDER = "VOORDEUR_TEST_FOLDER"  # set by the first process, read by the workers
 
-hypothesis_settings.register_profile("developer", deadline=None, max_examples=100)
-hypothesis_settings.register_profile("ci", deadline=None, max_examples=100, derandomize=True, print_blob=True)
-hypothesis_settings.load_profile("ci" if os.environ.get("CI") else "developer")
+hypothesis_settings.register_profile("explore", deadline=None, max_examples=100)
+hypothesis_settings.register_profile("steady", deadline=None, max_examples=100, derandomize=True, print_blob=True)
+hypothesis_settings.load_profile("explore" if os.environ.get("VOORDEUR_EXPLORE") else "steady")
 
 
 # --- the network ---

@@ -114,6 +114,12 @@ def test_who_does_not_want_to_answer_skips() -> None:
     assert second.facts == (Fact.INCOME,)
 
 
+def test_of_one_cent_nothing_can_be_seized_too_much() -> None:
+    home = single(receives=frozenset(), income=exactly(0), net_income=exactly(1), seizure=True)
+    question = next_question(home, on())
+    assert question is None or question.facts != (Fact.AFTER_SEIZURE,)
+
+
 # --- it can still change the outcome ---------------------------------------------------------------------------
 
 _CANDIDATES: dict[Fact, list[dict[str, object]]] = {

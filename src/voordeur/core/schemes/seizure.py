@@ -90,8 +90,8 @@ def decide(s: Situation) -> Decision:
         return unknown(Fact.SEIZURE)
     if s.rules.seizure is None:
         return NO_DATA
-    if s.net is not None and not s.net.high:
-        return refused("enough-left")
+    if s.net is not None and not s.net.high * s.rules.seizure.income_share // PERCENT:
+        return refused("enough-left")  # of nothing, or of one cent, nothing is protected
     if home.after_seizure is None:
         return ask("seizure")._replace(missing=(Fact.AFTER_SEIZURE,))
     if s.partner is None or s.children is None or s.income is None or s.net is None:
