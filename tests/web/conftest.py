@@ -1,8 +1,11 @@
 """A small town for every test of the screens, and somebody of each role who signed in."""
 
-from collections.abc import Callable
+import copy
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
 from tests.web.factories import Town, town
@@ -11,10 +14,23 @@ from voordeur.store.models import User
 As = Callable[[User | None], Client]
 
 
+@pytest.fixture(scope="module")
+def town_of_module(django_db_setup: None, django_db_blocker: Any) -> Iterator[Town]:
+    """The town, built once for the tests of one file. Each test works in a transaction inside this one."""
+    around = transaction.atomic()
+    with django_db_blocker.unblock():
+        around.__enter__()
+        built = town()
+    yield built
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        around.__exit__(None, None, None)
+
+
 @pytest.fixture
-def small_town(db: None) -> Town:
-    """Two neighbourhoods, twelve households, four colleagues."""
-    return town()
+def small_town(town_of_module: Town, db: None) -> Town:
+    """Two neighbourhoods, twelve households, four colleagues; as they were built, whatever another test did."""
+    return copy.deepcopy(town_of_module)
 
 
 @pytest.fixture
