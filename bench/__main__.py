@@ -3,6 +3,7 @@
 SIZE=100000x36 (the default) is tenancies x months; SIZE=full is the whole Dutch social sector, 2300000x36, and then ten
 years of it. Files are made once and kept in var/bench (VOORDEUR_VAR). Each candidate runs in a process of its own, on a
 small file first so that loading and compiling are not counted. They take turns, ROUNDS times (3), and the best counts.
+After the sector comes what stands in BESIDE, each with its own settings; `python -m bench.nightly` runs one alone.
 """
 
 import json
@@ -27,6 +28,8 @@ PANDAS_AT_MOST = 200_000
 SQLITE_AT_MOST = 100_000
 ROUNDS = int(os.environ.get("ROUNDS", "3"))
 """So often everybody has a turn; the best counts."""
+BESIDE = ("nightly", "load", "schemes", "policy_compare")
+"""What is measured besides the sector: each a module with a question and settings of its own."""
 NEEDS = {"polars": "polars", "duckdb": "duckdb", "pandas": "pandas", "engine_spark": "pyspark"}
 
 
@@ -53,6 +56,10 @@ def main() -> None:
     _same_in_length(small, min(tenancies, 200_000))
     if size == "full":
         _ten_years(small)
+    for name in BESIDE:
+        print(f"\n--- {name} ---\n", flush=True)
+        environment = {key: value for key, value in os.environ.items() if key != "SIZE"}
+        subprocess.run([sys.executable, "-m", f"bench.{name}"], check=True, env=environment)
 
 
 def _candidates(tenancies: int) -> list[str]:
