@@ -15,12 +15,13 @@ from pytest_django import Settings
 from tests.actions.databases import rows_at, rows_of_test_database
 from tests.actions.town import small_town
 from tests.cli.test_commands import voordeur
+from voordeur.actions import import_file
 from voordeur.actions.audit import erase_payload, write_line
 from voordeur.actions.backup import backup, backup_keys
 from voordeur.actions.restore import check, restore
 from voordeur.actions.wipe import wipe_erased
 from voordeur.adapters.backup_file import BackupReader
-from voordeur.adapters.encryption import make_key
+from voordeur.adapters.encryption import key_ring, make_key
 from voordeur.core.problems import Refused
 from voordeur.store.append_only import unlocked
 from voordeur.store.models import AuditLine, AuditPayload, Neighbourhood
@@ -57,19 +58,25 @@ def code(path: Path) -> str:
 def test_what_is_restored_is_what_was_there_row_for_row(
     fresh_database: dict[str, str], tmp_path: Path, settings: Settings
 ) -> None:
+    waits = import_file.receive(None, "huur.csv", [b"Contract;Bedrag\n"])
     before = rows_of_test_database()
     report = backup(tmp_path / "backups", NOW)
+    assert report.manifest.files == (Path(waits.path).name,)
     assert report.path.stat().st_mode & 0o777 == 0o600
     assert report.manifest.rows == {table: len(rows) for table, rows in before.items()}
     checked = check(report.path)
     assert (checked.problems, checked.manifest) == ((), report.manifest)
     there = with_keys(fresh_database, settings)
     said = voordeur(there, "restore", str(report.path), "--check")
-    assert f"is heel: {sum(report.manifest.rows.values())} rijen, 30 regels in het log" in said
+    assert f"is heel: {sum(report.manifest.rows.values())} rijen, 31 regels in het log" in said
     voordeur(there, "restore", str(report.path))
     after = rows_at(there["DATABASE_URL"])
     line = after["store_auditline"].pop()
     assert "restore" in line
+    folder = Path(there["VOORDEUR_VAR"]) / "uploads"
+    assert [path.read_bytes() for path in folder.iterdir()] == [b"Contract;Bedrag\n"]
+    assert [str(folder) in str(run) for run in after.pop("store_importrun")] == [True]
+    assert before.pop("store_importrun")
     assert after == before
     assert "alle zoals geschreven" in voordeur(there, "verify-audit")
     assert "staat al iets" in voordeur(there, "restore", str(report.path), code=2)
@@ -77,6 +84,15 @@ def test_what_is_restored_is_what_was_there_row_for_row(
     voordeur(there, "restore", str(report.path), "--replace")
     assert len(rows_at(there["DATABASE_URL"])["store_user"]) == 3
     voordeur(there, "add-staff", "nieuw")  # numbers go on where they were
+
+
+def test_a_backup_tells_that_its_notes_could_not_be_read_here(tmp_path: Path, settings: Settings) -> None:
+    path, ours = backup(tmp_path, NOW).path, settings.FIELD_KEYS
+    assert check(path).problems == ()
+    settings.FIELD_KEYS = make_key("other")
+    assert [problem.code for problem in check(path).problems] == ["key-missing"]
+    settings.FIELD_KEYS = make_key(key_ring(ours).current)  # another key with the same name
+    assert [problem.code for problem in check(path).problems] == ["does-not-open"]
 
 
 @pytest.mark.usefixtures("town")

@@ -6,7 +6,7 @@ import secrets
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -15,12 +15,14 @@ from django.conf import settings
 from django.db import OperationalError, connection
 
 from voordeur.actions.audit import write_line
-from voordeur.adapters.backup_file import MANIFEST, BackupWriter, Manifest
-from voordeur.adapters.encryption import KeyRing, key_ring
+from voordeur.adapters.backup_file import FILE, MANIFEST, WITNESS, BackupWriter, Manifest
+from voordeur.adapters.encryption import KeyRing, key_ring, seal
 from voordeur.core.problems import Problem, Refused
 from voordeur.core.words import Words
 from voordeur.store import snapshot_postgresql, snapshot_sqlite
 from voordeur.store.audit_rows import iso_utc
+from voordeur.store.encrypted import field_keys
+from voordeur.store.models import ImportRun
 
 DATABASE = "database"
 """Name of the part that holds a SQLite file."""
@@ -45,7 +47,7 @@ def backup_keys() -> KeyRing:
 
 
 def backup(folder: Path, now: datetime) -> BackupReport:
-    """Write a backup of the whole database to a new file in `folder`. Nobody who works needs to wait.
+    """Write a backup of the database and of uploads that wait to a new file in `folder`; nobody needs to wait.
 
     Refused when the folder cannot be written to. What an earlier backup that was killed left behind is removed.
     """
@@ -119,10 +121,27 @@ def _write(writer: BackupWriter, made_at: str) -> Manifest:
         manifest = snapshot_postgresql.write(writer, made_at, _passing_tables())
     else:
         manifest = _write_sqlite(writer, made_at)
+    manifest = replace(manifest, witnesses=_witnesses(), files=tuple(_write_files(writer)))
     writer.part(MANIFEST)
     writer.write(manifest.text())
     writer.close()
     return manifest
+
+
+def _witnesses() -> tuple[str, ...]:
+    ring = field_keys()
+    return tuple(seal(KeyRing(key_id, ring.keys), WITNESS, WITNESS) for key_id in ring.keys)
+
+
+def _write_files(writer: BackupWriter) -> Iterator[str]:
+    """Put the uploads in the backup that wait to be booked; their names. One that goes meanwhile was booked."""
+    waiting = ImportRun.objects.exclude(state__in=(ImportRun.State.BOOKED, ImportRun.State.CANCELLED))
+    for kept in sorted(waiting.values_list("path", flat=True)):
+        with suppress(FileNotFoundError), Path(kept).open("rb") as file:
+            writer.part(FILE + Path(kept).name)
+            while data := file.read(_SLICE):
+                writer.write(data)
+            yield Path(kept).name
 
 
 def _write_sqlite(writer: BackupWriter, made_at: str) -> Manifest:

@@ -10,12 +10,15 @@ from django.core.management import call_command
 from django.db import connection, connections
 
 from voordeur.actions.audit import write_line
-from voordeur.actions.backup import DATABASE, backup_keys, scratch
-from voordeur.adapters.backup_file import MANIFEST, BackupReader, Manifest, read_manifest
+from voordeur.actions.backup import DATABASE, backup_keys, draft, scratch
+from voordeur.adapters.backup_file import FILE, MANIFEST, WITNESS, BackupReader, Manifest, read_manifest
+from voordeur.adapters.encryption import unseal
 from voordeur.core.audit import GENESIS, Anchor, ChainedLine, unlike_anchors
 from voordeur.core.problems import Problem, Refused
 from voordeur.core.words import Words
 from voordeur.store import snapshot_postgresql, snapshot_sqlite
+from voordeur.store.encrypted import field_keys
+from voordeur.store.models import ImportRun
 
 Parts = Iterator[tuple[str, Iterator[bytes]]]
 
@@ -30,9 +33,9 @@ class Checked:
 
 
 def check(path: Path) -> Checked:
-    """Decrypt all of a backup, count the rows and follow the audit log. Nothing in the database is touched.
+    """Decrypt all of a backup, count the rows, follow the audit log and try the field keys that are here.
 
-    Refused when it is no backup, was damaged or changed, or needs another key.
+    Nothing in the database is touched. Refused when it is no backup, was damaged or changed, or needs another key.
     """
     with _opened(path) as reader, ExitStack() as stack:
         if reader.header.get("kind") == "sqlite":
@@ -55,6 +58,7 @@ def restore(path: Path, *, replace_all: bool = False) -> Manifest:
         manifest = _put_back(path, reader)
     connections.close_all()
     call_command("migrate", verbosity=0)
+    _find_files()
     write_line(None, "restore", data={"made_at": manifest.audit.at, "rows": sum(manifest.rows.values())})
     return manifest
 
@@ -94,6 +98,8 @@ def _spill(parts: Parts, copied: Path) -> Manifest:
             with copied.open("r+b") as file:
                 for data in body:
                     file.write(data)
+        else:
+            _pass_over(body)
     if manifest is None:
         raise Refused(_INCOMPLETE)
     return manifest
@@ -106,7 +112,9 @@ def _check_sqlite(copied: Path, manifest: Manifest) -> Checked:
     log = _Follower()
     for one in snapshot_sqlite.audit_lines(copied):
         log.follow(one)
-    return Checked(manifest, (*_counts(manifest, found.rows), *log.problems(manifest.audit)))
+    return Checked(
+        manifest, (*_counts(manifest, found.rows), *log.problems(manifest.audit), *_unreadable(manifest))
+    )
 
 
 # --- PostgreSQL -----------------------------------------------------------------------------------------------
@@ -126,9 +134,13 @@ def _check_postgresql(parts: Parts) -> Checked:
             rows[table.name] = log.count
         elif table is not None:
             rows[table.name] = sum(1 for _ in snapshot_postgresql.copied_rows(body))
+        else:
+            _pass_over(body)
     if manifest is None:
         raise Refused(_INCOMPLETE)
-    return Checked(manifest, (*_counts(manifest, rows), *log.problems(manifest.audit)))
+    return Checked(
+        manifest, (*_counts(manifest, rows), *log.problems(manifest.audit), *_unreadable(manifest))
+    )
 
 
 def _number(row: bytes) -> int:
@@ -171,6 +183,7 @@ def _put_back(path: Path, reader: BackupReader) -> Manifest:
     checked = check(path)  # first all of it: a damaged backup must not cost a working database
     if checked.problems:
         raise Refused(list(checked.problems))
+    _put_files(path, checked.manifest)  # before the database: until that is there, nobody knows of them
     if connection.vendor == "postgresql":
         snapshot_postgresql.put_back(reader.parts(), checked.manifest, lambda: _same_counts(checked.manifest))
         return checked.manifest
@@ -181,6 +194,43 @@ def _put_back(path: Path, reader: BackupReader) -> Manifest:
         connections.close_all()
         snapshot_sqlite.put_back(copied, target)
     return checked.manifest
+
+
+def _put_files(path: Path, manifest: Manifest) -> None:
+    """The files that waited to be booked, under their own names in the folder of uploads."""
+    folder = Path(settings.UPLOADS)
+    folder.mkdir(parents=True, exist_ok=True)
+    with _opened(path) as reader:
+        for part, body in reader.parts():
+            name = part.removeprefix(FILE)
+            if name == part or name not in manifest.files:
+                _pass_over(body)
+                continue
+            with draft(folder / Path(name).name) as file:
+                for data in body:
+                    file.write(data)
+
+
+def _find_files() -> None:
+    """Imports that wait find their file in the folder of uploads of this installation."""
+    for run in ImportRun.objects.exclude(state__in=(ImportRun.State.BOOKED, ImportRun.State.CANCELLED)):
+        ImportRun.objects.filter(pk=run.pk).update(path=str(Path(settings.UPLOADS) / Path(run.path).name))
+
+
+def _pass_over(body: Iterator[bytes]) -> None:
+    for _ in body:
+        pass
+
+
+def _unreadable(manifest: Manifest) -> list[Problem]:
+    """What could not be read after a restore with the field keys that are here."""
+    found = []
+    for witness in manifest.witnesses:
+        try:
+            unseal(field_keys(), witness, WITNESS)
+        except Refused as refused:
+            found += refused.problems
+    return found
 
 
 def _same_counts(manifest: Manifest) -> None:

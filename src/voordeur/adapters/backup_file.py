@@ -26,6 +26,10 @@ from voordeur.core.words import Words
 
 MAGIC = b"VOORDEUR-BACKUP-1\n"
 MANIFEST = "manifest"
+FILE = "file/"
+"""What the name of a part begins with that is a file beside the database."""
+WITNESS = "voordeur backup"
+"""Sealed in every manifest with each key of the encrypted columns, in the context of the same name."""
 _PIECE = 256 * 1024
 _TAG = 16
 _MOST_HEADER = 4096
@@ -45,6 +49,10 @@ class Manifest:
     """Rows per table."""
     audit: Anchor
     """The audit log as it was; `at` is the moment of the backup."""
+    witnesses: tuple[str, ...] = ()
+    """WITNESS, sealed with each key of the encrypted columns: who can open these can read what was restored."""
+    files: tuple[str, ...] = ()
+    """Names of the files beside the database: what was uploaded and not booked yet."""
 
     def text(self) -> bytes:
         """As JSON."""
@@ -53,6 +61,8 @@ class Manifest:
             "migrations": self.migrations,
             "rows": self.rows,
             "audit": {"at": self.audit.at, "count": self.audit.count, "head": self.audit.head},
+            "witnesses": self.witnesses,
+            "files": self.files,
         }
         return json.dumps(said, sort_keys=True).encode()
 
@@ -61,7 +71,8 @@ def read_manifest(text: bytes) -> Manifest:
     """What `Manifest.text` wrote."""
     said = json.loads(text)
     migrations = tuple((app, name) for app, name in said["migrations"])
-    return Manifest(said["database"], migrations, said["rows"], Anchor(**said["audit"]))
+    beside = tuple(said.get("witnesses", ())), tuple(said.get("files", ()))  # older backups have none
+    return Manifest(said["database"], migrations, said["rows"], Anchor(**said["audit"]), *beside)
 
 
 class BackupWriter:

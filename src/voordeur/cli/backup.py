@@ -1,4 +1,4 @@
-"""`voordeur backup`: the whole database in one encrypted file, while everybody works on."""
+"""`voordeur backup`: the whole database and what waits to be booked in one encrypted file, while everybody works on."""
 
 from pathlib import Path
 
@@ -12,8 +12,8 @@ def backup_command(
 ) -> None:
     """Maak een back-up, versleuteld en in één bestand, terwijl iedereen doorwerkt.
 
-    Make a backup of the whole database, encrypted and in one file, while everybody works on. Uploaded files that
-    were not booked yet are not in it. Whoever restores it on another machine needs three things: the file, the
+    Make a backup of the whole database and of uploaded files that wait to be booked, encrypted and in one file, while
+    everybody works on. Whoever restores it on another machine needs three things: the file, the
     backup key (VOORDEUR_BACKUP_KEYS) and the keys of encrypted notes (VOORDEUR_FIELD_KEYS). Keep the keys and a
     copy of the file away from this machine, and try it now and then:  voordeur restore --check FILE
 

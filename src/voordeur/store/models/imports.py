@@ -27,7 +27,7 @@ class ImportRun(models.Model):
     updated = models.DateTimeField(auto_now=True)
     file_name = models.CharField(max_length=160)
     path = models.CharField(max_length=400)
-    """Where the file itself is kept until it is booked or cancelled; a name made by us, inside the upload folder."""
+    """The file itself, kept until it is booked or cancelled under a name made by us. In the folder of uploads."""
     digest = models.CharField(max_length=64)
     state = models.CharField(max_length=12, choices=State.choices, default=State.UPLOADED)
     kind = models.CharField(max_length=16, blank=True)
