@@ -1,8 +1,10 @@
 """The nightly run: everything anew, twice the same, and the portfolio as it stood on each month end."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.contrib.sessions.models import Session
+from django.utils import timezone
 
 from tests.actions.town import TODAY, SmallTown, entry, rent_paid_until, small_town
 from voordeur.actions import assess_many as assess_many_module
@@ -98,3 +100,11 @@ def test_ten_years_are_drawn_by_age(town: SmallTown) -> None:
     point = PortfolioPoint.objects.get(neighbourhood__name="Molenkwartier", on=date(2017, 3, 31))
     assert (point.tenancies, point.in_arrears, point.buckets) == (1, 1, [0, 0, 10_00, 0])
     assert PortfolioPoint.objects.earliest("on").on == date(2017, 1, 31)
+
+
+def test_sessions_that_ended_are_cleared_away(db: None) -> None:
+    now = timezone.now()
+    for key, ends in (("voorbij", now - timedelta(days=1)), ("loopt", now + timedelta(hours=1))):
+        Session.objects.create(session_key=key, session_data="", expire_date=ends)
+    nightly(TODAY)
+    assert list(Session.objects.values_list("session_key", flat=True)) == ["loopt"]

@@ -15,7 +15,7 @@ from voordeur.actions.verify_audit import verify
 from voordeur.adapters.encryption import make_key, unseal
 from voordeur.core.access import Role
 from voordeur.core.problems import Refused
-from voordeur.store.models import AuditLine, AuditPayload, User
+from voordeur.store.models import AuditLine, AuditPayload, Tenancy, Tenant, User
 
 pytestmark = pytest.mark.django_db
 OLD, NEW = make_key("k_1"), make_key("kx1")  # an underscore is no wildcard
@@ -56,6 +56,18 @@ def test_the_secrets_of_sign_in_codes_get_the_new_key_too(settings: Settings) ->
     assert rotate_keys().values == 24
     settings.FIELD_KEYS = NEW
     assert unseal_secret(Authenticator.objects.get().data["secret"]) == "JBSWY3DP"
+
+
+def test_telephone_numbers_and_addresses_of_tenants_get_the_new_key_too(settings: Settings) -> None:
+    tenancy = Tenancy.objects.create(key="1")
+    Tenant.objects.create(
+        tenancy=tenancy, name="B. Veldhuizer", phone="06 00 04 17 31", email="veld@example.org"
+    )
+    settings.FIELD_KEYS = f"{NEW},{OLD}"
+    assert rotate_keys().values == 25
+    settings.FIELD_KEYS = NEW
+    kept = Tenant.objects.get()
+    assert (kept.phone, kept.email) == ("06 00 04 17 31", "veld@example.org")
 
 
 def test_without_the_old_key_nothing_is_lost_and_nothing_is_done(settings: Settings) -> None:

@@ -13,6 +13,57 @@ from pypdf.generic import ArrayObject, ContentStream, DictionaryObject, PdfObjec
 
 _SHOWS = {b"Tj", b"TJ", b"'", b'"', b"f", b"F", b"f*", b"S", b"s", b"B", b"B*", b"b", b"b*", b"Do", b"sh"}
 
+_KINDS = frozenset(
+    {
+        "Document",
+        "Part",
+        "Art",
+        "Sect",
+        "Div",
+        "BlockQuote",
+        "Caption",
+        "TOC",
+        "TOCI",
+        "Index",
+        "NonStruct",
+        "Private",
+    }
+    | {
+        "P",
+        "H",
+        "H1",
+        "H2",
+        "H3",
+        "H4",
+        "H5",
+        "H6",
+        "L",
+        "LI",
+        "Lbl",
+        "LBody",
+        "Quote",
+        "Note",
+        "Reference",
+        "Code",
+    }
+    | {
+        "Table",
+        "TR",
+        "TH",
+        "TD",
+        "THead",
+        "TBody",
+        "TFoot",
+        "Span",
+        "BibEntry",
+        "Link",
+        "Annot",
+        "Figure",
+        "Formula",
+    }
+    | {"Form", "Ruby", "RB", "RT", "RP", "Warichu", "WT", "WP"}
+)
+
 
 def findings(pdf: bytes) -> list[str]:
     """Everything that keeps this file from being PDF/UA-1, as far as a program can see."""
@@ -31,12 +82,14 @@ def findings(pdf: bytes) -> list[str]:
     ]
     found += ["figure without alternative text" for kind, alt in elements if kind == "Figure" and not alt]
     found += ["table without a header cell"] * ("Table" in kinds and "TH" not in kinds)
+    nodes = list(_nodes(root.get("/StructTreeRoot", DictionaryObject())))
+    found += _headings_and_cells(nodes)
+    found += _unknown_kinds(root, kinds)
+    found += _loose_ends(reader, nodes)
     for page in reader.pages:
         found += _untagged(ContentStream(page["/Contents"].get_object(), reader))
         found += _fonts(page)
-        found += ["page without tab order of the structure"] * (
-            "/Annots" in page and page.get("/Tabs") != "/S"
-        )
+        found += _annotations(page)
     return found
 
 
@@ -61,7 +114,7 @@ def _true(root: DictionaryObject, entry: str, key: str) -> bool:
 
 def structure(pdf: bytes) -> Iterator[tuple[str, str]]:
     """Kind and alternative text of every element, in reading order."""
-    yield from _walk(PdfReader(io.BytesIO(pdf)).trailer["/Root"]["/StructTreeRoot"])
+    yield from _walk(PdfReader(io.BytesIO(pdf)).trailer["/Root"].get("/StructTreeRoot", DictionaryObject()))
 
 
 def _walk(node: PdfObject) -> Iterator[tuple[str, str]]:
@@ -74,6 +127,77 @@ def _walk(node: PdfObject) -> Iterator[tuple[str, str]]:
             yield str(node["/S"]).lstrip("/"), str(node.get("/Alt", ""))
         if "/K" in node:
             yield from _walk(node["/K"])
+
+
+def _nodes(node: PdfObject) -> Iterator[DictionaryObject]:
+    """Every element of the structure, in reading order."""
+    node = node.get_object()
+    if isinstance(node, ArrayObject):
+        for child in node:
+            yield from _nodes(child)
+    if isinstance(node, DictionaryObject):
+        if "/S" in node:
+            yield node
+        if "/K" in node:
+            yield from _nodes(node["/K"])
+
+
+def _headings_and_cells(nodes: list[DictionaryObject]) -> Iterator[str]:
+    for node in nodes:
+        kind = str(node["/S"])
+        if kind in ("/H1", "/H2", "/H3", "/TH", "/Link") and not node.get("/K"):
+            yield f"empty {kind}"
+        if kind == "/TH" and not _attribute(node, "/Scope"):
+            yield "header cell that does not say whether it heads a row or a column"
+
+
+def _attribute(node: DictionaryObject, key: str) -> bool:
+    given = node.get("/A", ArrayObject()).get_object()
+    held = given if isinstance(given, ArrayObject) else [given]
+    return any(isinstance(one.get_object(), DictionaryObject) and key in one.get_object() for one in held)
+
+
+def _unknown_kinds(root: DictionaryObject, kinds: list[str]) -> Iterator[str]:
+    """A kind that ISO 32000-1 table 333 and further does not know, and that is mapped to none of them."""
+    mapped = {one.lstrip("/") for one in root.get("/StructTreeRoot", {}).get("/RoleMap", {})}
+    yield from (f"kind of element that no reader knows: {kind}" for kind in set(kinds) - _KINDS - mapped)
+
+
+def _loose_ends(reader: PdfReader, nodes: list[DictionaryObject]) -> Iterator[str]:
+    """Marked pieces of a page that no element of the structure holds: they would be skipped when read aloud."""
+    held: dict[int, set[int]] = {}
+    for node in nodes:
+        kids = node.get("/K", ArrayObject())
+        for kid in kids if isinstance(kids, ArrayObject) else [kids]:
+            piece = kid.get_object()
+            page = node.raw_get("/Pg") if "/Pg" in node else None
+            if isinstance(piece, DictionaryObject) and piece.get("/Type") == "/MCR":
+                page, piece = piece.raw_get("/Pg") if "/Pg" in piece else page, piece["/MCID"]
+            if isinstance(piece, int) and page is not None:
+                held.setdefault(page.idnum, set()).add(int(piece))
+    for number, page in enumerate(reader.pages, 1):
+        content = ContentStream(page["/Contents"].get_object(), reader)
+        marked = {
+            int(operands[1]["/MCID"])
+            for operands, operator in content.operations
+            if operator == b"BDC" and isinstance(operands[1], DictionaryObject) and "/MCID" in operands[1]
+        }
+        lost = marked - held.get(page.indirect_reference.idnum, set())
+        if lost:
+            yield f"page {number}: {len(lost)} pieces that no element holds"
+
+
+def _annotations(page: DictionaryObject) -> Iterator[str]:
+    if "/Annots" not in page:
+        return
+    if page.get("/Tabs") != "/S":
+        yield "page without tab order of the structure"
+    for one in page["/Annots"].get_object():
+        note = one.get_object()
+        if note.get("/Subtype") == "/Link" and not note.get("/Contents"):
+            yield "link that says nothing"
+        if "/StructParent" not in note:
+            yield "link outside the structure"
 
 
 def _untagged(content: ContentStream) -> Iterator[str]:

@@ -3,7 +3,10 @@
 import csv
 import datetime
 import io
+import struct
+import time
 import zipfile
+import zlib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -356,6 +359,41 @@ def test_a_workbook_that_unpacks_to_gigabytes_is_not_unpacked(tmp_path: Path) ->
     content[entry + 24 : entry + 28] = (0xF0000000).to_bytes(4, "little")
     path.write_bytes(content)
     assert problem_of(open_table(path)) == "workbook-too-large"
+
+
+def test_a_small_workbook_that_swells_to_a_gigabyte_is_not_unpacked(tmp_path: Path) -> None:
+    """Three megabytes that tell the truth about the gigabyte in them: refused before a byte of it is unpacked."""
+    path = bomb(tmp_path / "m.xlsx", unpacked=1_000_000_000)
+    assert path.stat().st_size < 4_000_000
+    began = time.monotonic()
+    assert problem_of(open_table(path)) == "workbook-too-large"
+    assert time.monotonic() - began < 30
+
+
+def bomb(path: Path, unpacked: int) -> Path:
+    """A workbook of rows that are all the same, made without ever holding them: one block of deflate, repeated."""
+    row = b'<row><c t="inlineStr"><is><t>a</t></is></c></row>'
+    chunk = row * (1_000_000 // len(row))
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+    block = packer.compress(chunk) + packer.flush(zlib.Z_FULL_FLUSH)
+    with zipfile.ZipFile(write_xlsx(path, [["Contractnr"], [1]])) as book:
+        parts = {name: book.read(name) for name in book.namelist() if "sheet1" not in name}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as book:
+        for name, content in parts.items():
+            book.writestr(name, content)
+        with book.open("xl/worksheets/sheet1.xml", "w") as sheet:
+            sheet.write(b"<worksheet><sheetData/></worksheet>")
+    times = unpacked // len(chunk)
+    made = bytearray(path.read_bytes())
+    entry = made.rindex(b"PK\x01\x02")  # the last line of the table of mades: sizes at 20 and 24
+    made[entry + 20 : entry + 28] = struct.pack("<II", len(block) * times, len(chunk) * times)
+    local = made.rindex(b"PK\x03\x04")
+    begin = local + 30 + sum(struct.unpack("<HH", made[local + 26 : local + 30]))
+    made[begin : made.index(b"PK\x01\x02")] = block * times
+    end = made.rindex(b"PK\x05\x06")
+    made[end + 16 : end + 20] = struct.pack("<I", made.index(b"PK\x01\x02"))
+    path.write_bytes(made)
+    return path
 
 
 def test_a_workbook_that_takes_forever_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,13 +3,20 @@
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 
 from tests.browser.conftest import PageAt
 from tests.browser.looks import SIZES, look
 from tests.browser.pages import filthy_ledger, sign_in, strange_ledger, work
-from tests.web.factories import Town, town
+from tests.web.factories import TODAY, Town, colleague, town
+from voordeur.actions.handle_request import Asked, RequestWay, identify
+from voordeur.actions.handle_request import receive as receive_request
 from voordeur.actions.import_file import book, receive
+from voordeur.actions.open_in_emergency import open_in_emergency
+from voordeur.core.access import Role
+from voordeur.core.rights import IdentityCheck, RequestKind
 from voordeur.store.models import ImportRun, User
+from voordeur.store.queries.privacy import Whereabouts
 
 BY_ROLE = {
     "marit": ("vandaag", "zoeken", "ik", "huurcontract", "wijk", "wachtwoord", "niet-gevonden"),
@@ -59,6 +66,46 @@ def test_the_pages_of_a_role(who: str, transactional_db: None, page_at: PageAt) 
     sign_in(page, who)
     for name in BY_ROLE[who]:
         look(page, addresses(place)[name], f"{who}-{name}")
+
+
+def test_the_pages_of_the_privacy_officer(transactional_db: None, page_at: PageAt) -> None:
+    place = town()
+    officer = colleague("noor", "Noor Zandstra", Role.PRIVACY_OFFICER)
+    household = Whereabouts(key=place.in_parts.key)
+    asked = Asked(RequestKind.OBJECTION, RequestWay.LETTER, TODAY, "de heer Oudshoven", "Stop daarmee.")
+    objection = receive_request(officer, household, asked, TODAY)
+    asked = Asked(RequestKind.CORRECTION, RequestWay.DESK, TODAY, "de heer Oudshoven")
+    correction = receive_request(officer, household, asked, TODAY)
+    identify(officer, correction.pk, IdentityCheck.KNOWN, TODAY)
+    opened = open_in_emergency(
+        place.manager, postcode="1234 AB", number=9, addition="", today=TODAY, now=timezone.now(),
+        reason="Er komt rook uit het raam.",
+    )  # fmt: skip
+    page = page_at(*SIZES["kantoor"])
+    sign_in(page, "noor")
+    for name, address in {
+        "privacy": "/privacy/",
+        "nieuw-verzoek": "/privacy/verzoek/nieuw/",
+        "bezwaar": f"/privacy/verzoek/{objection.pk}/",
+        "verbetering": f"/privacy/verzoek/{correction.pk}/",
+        "verbeteren": f"/privacy/verzoek/{correction.pk}/verbeter/",
+        "wie-keek": f"/privacy/inzage/?contract={place.in_parts.key}",
+        "bewaren": "/privacy/bewaren/",
+        "noodgeval-oordeel": f"/privacy/noodgeval/{opened.access}/",
+    }.items():
+        look(page, address, f"noor-{name}")
+
+
+def test_the_pages_of_an_emergency(transactional_db: None, page_at: PageAt) -> None:
+    place = town()
+    opened = open_in_emergency(
+        place.manager, postcode="1234 AB", number=9, addition="", today=TODAY, now=timezone.now(),
+        reason="Er komt rook uit het raam.",
+    )  # fmt: skip
+    page = page_at(*SIZES["kantoor"])
+    sign_in(page, "marit")
+    look(page, "/noodgeval/", "marit-noodgeval")
+    look(page, f"/noodgeval/{opened.access}/", "marit-noodgeval-open")
 
 
 def test_the_entrance(transactional_db: None, page_at: PageAt) -> None:

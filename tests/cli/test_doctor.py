@@ -8,13 +8,16 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from pytest_django import Settings
 
 from tests.web.factories import colleague
 from voordeur.cli.deploy_checks import DEPLOY_CHECKS
+from voordeur.cli.doctor import CHECKS
 from voordeur.cli.finding import Finding, carried_out
 from voordeur.core.access import Role
 from voordeur.settings import openid_provider
+from voordeur.store.append_only import unlocked
 from voordeur.store.models import User
 
 pytestmark = pytest.mark.django_db
@@ -146,6 +149,14 @@ def test_an_old_backup(safe: Settings) -> None:
 def test_one_administrator_is_too_few(safe: Settings) -> None:
     User.objects.filter(username="tweede").update(is_active=False)
     assert weak() == ["Administrators: 1. Locked out, nobody can help"]
+
+
+def test_a_log_without_its_lock_is_named() -> None:
+    assert any("slot" in one.seen.nl.lower() and one.fine for one in carried_out(CHECKS))
+    with unlocked(connection):
+        (found,) = [one for one in carried_out(CHECKS) if "slot" in one.seen.nl.lower()]
+        assert not found.fine
+        assert "verify-audit --lock" in found.cure.nl
 
 
 def test_a_check_that_breaks_hides_no_other() -> None:

@@ -8,13 +8,21 @@ from voordeur.core.access import (
     Role,
     may,
     may_for,
+    may_open_in_emergency,
     may_see_file,
+    may_see_holdings,
     may_see_neighbourhood,
     purpose_of,
 )
 
 MAY = {
-    Role.NEIGHBOURHOOD_MANAGER: {Deed.SEE_WORKLIST, Deed.OPEN_FILE, Deed.RECORD_CONTACT, Deed.PLAN_CONTACT},
+    Role.NEIGHBOURHOOD_MANAGER: {
+        Deed.SEE_WORKLIST,
+        Deed.OPEN_FILE,
+        Deed.RECORD_CONTACT,
+        Deed.PLAN_CONTACT,
+        Deed.OPEN_IN_EMERGENCY,
+    },
     Role.CONSULTANT: {
         Deed.SEE_WORKLIST,
         Deed.SEE_PORTFOLIO,
@@ -38,6 +46,7 @@ MAY = {
         Deed.ARRANGE_COVER,
         Deed.SEE_POLICY,
         Deed.SEE_EVIDENCE,
+        Deed.OPEN_IN_EMERGENCY,
     },
     Role.ADMINISTRATOR: {
         Deed.IMPORT,
@@ -105,3 +114,17 @@ def test_who_proposes_a_step_is_never_alone_in_the_house() -> None:
 @pytest.mark.parametrize("role", Role)
 def test_who_opens_files_has_one_purpose_for_it(role: Role) -> None:
     assert may(role, Deed.OPEN_FILE) == ((role, purpose_of(role)) in FOR)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_an_emergency_opens_only_what_the_own_work_does_not(role: Role) -> None:
+    """A consultant sees every neighbourhood already; who looks after privacy or accounts goes to no door."""
+    who = {Role.NEIGHBOURHOOD_MANAGER, Role.MANAGER}
+    assert may_open_in_emergency(role, sees=False) == (role in who)
+    assert not may_open_in_emergency(role, sees=True)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_all_that_is_kept_of_a_household_is_seen_only_for_a_request_that_runs(role: Role) -> None:
+    assert may_see_holdings(role, runs=True) == (role is Role.PRIVACY_OFFICER)
+    assert not may_see_holdings(role, runs=False)

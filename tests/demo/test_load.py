@@ -19,6 +19,7 @@ from voordeur.store import convert
 from voordeur.store.models import (
     AuditLine,
     BankLine,
+    EmergencyAccess,
     Entry,
     Home,
     ImportProblem,
@@ -29,6 +30,7 @@ from voordeur.store.models import (
     Tenant,
     User,
 )
+from voordeur.store.queries.privacy import running_requests
 
 TODAY = date(2026, 11, 23)
 
@@ -104,13 +106,14 @@ def test_prepare_makes_a_town_with_staff_files_and_work_lists_and_only_once() ->
     assert {path.suffix for path in report.folder.iterdir()} >= {".xml", ".csv", ".jsonl"}
     _staff_can_sign_in(report.password)
     _lists_have_content()
+    _the_privacy_officer_has_work()
     again = prepare(TODAY, 4, said.append, homes=120)
     assert (again.made, again.password, again.entries) == (False, report.password, report.entries)
     assert AuditLine.objects.filter(action="demo_begun").count() == 1
 
 
 def _staff_can_sign_in(password: str) -> None:
-    assert User.objects.count() == len(STAFF) == 10
+    assert User.objects.count() == len(STAFF) == 11
     marit = User.objects.get(username="marit")
     assert marit.check_password(password)
     assert [place.name for place in marit.neighbourhoods.all()] == ["Molenkwartier"]
@@ -118,6 +121,15 @@ def _staff_can_sign_in(password: str) -> None:
     assert sorted(place.name for user in managers for place in user.neighbourhoods.all()) == sorted(
         Neighbourhood.objects.values_list("name", flat=True)
     )
+
+
+def _the_privacy_officer_has_work() -> None:
+    """Two requests, of which one ends within ten days, and an emergency of another neighbourhood to judge."""
+    soon, later = running_requests()
+    assert (soon.request.kind, soon.request.days_left(TODAY)) == ("access", 8)
+    assert (later.request.kind, later.identified) == ("objection", False)
+    opened = EmergencyAccess.objects.get()
+    assert opened.tenancy.neighbourhood not in opened.user.neighbourhoods.all()
 
 
 def _lists_have_content() -> None:

@@ -3,6 +3,7 @@
 import csv
 import io
 import zipfile
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +14,14 @@ from django.conf import settings as current
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import get_resolver, reverse
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import Settings
 
 from tests.web.conftest import As
 from tests.web.factories import PASSWORD, TODAY, Town
+from voordeur.actions import import_file
 from voordeur.actions.import_file import carry_out, next_run
 from voordeur.store.models import BankLine, Home, ImportProblem, ImportRun, Neighbourhood, Tenant
 from voordeur.web import rows_to_correct, upload_limits
@@ -243,6 +246,17 @@ class TestFilesThatWeGive:
         address = f"/inlezen/{small_town.booked_run.pk}/regels.{form}"
         assert as_user(small_town.consultant).get(address).status_code == 404
 
+    def test_only_the_refused_rows_are_given_as_a_table(self, small_town: Town, as_user: As) -> None:
+        """A new address that gives a table must be tried against formulas too: here it would be noticed."""
+        tables = set()
+        for user in (small_town.consultant, small_town.chief, small_town.administrator):
+            client = as_user(user)
+            for address in every_address(small_town):
+                kind = client.get(address)["Content-Type"]
+                if "csv" in kind or "sheet" in kind or "excel" in kind:
+                    tables.add(address)
+        assert tables == {reverse("rows_file", args=[small_town.booked_run.pk, "csv"])}
+
     def test_the_name_of_a_file_adds_no_header(self, small_town: Town, as_user: As) -> None:
         ImportRun.objects.filter(pk=small_town.booked_run.pk).update(file_name='a"\r\nSet-Cookie: x=1.csv')
         answer = as_user(small_town.consultant).get(
@@ -328,6 +342,25 @@ class TestFilesThatWeGet:
             run = ImportRun.objects.latest("created")
             assert ImportProblem.objects.filter(run=run, fatal=True).exists()
             assert client.get(reverse("import_run", args=[run.pk])).status_code == 200
+
+    def test_one_person_sends_only_so_many_files_a_day(
+        self, small_town: Town, as_user: As, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(import_file, "MOST_A_DAY", 2)
+        client, kept = as_user(small_town.consultant), ImportRun.objects.count()
+        for _ in range(2):
+            assert (
+                client.post(reverse("imports"), {"chosen": SimpleUploadedFile("a.csv", b"x")}).status_code
+                == 302
+            )
+        refused = client.post(reverse("imports"), {"chosen": SimpleUploadedFile("a.csv", b"x")})
+        assert refused.status_code == 409
+        assert ImportRun.objects.count() == kept + 2
+        yesterday = timezone.now() - timedelta(days=1, minutes=1)
+        ImportRun.objects.filter(user=small_town.consultant).update(created=yesterday)
+        assert (
+            client.post(reverse("imports"), {"chosen": SimpleUploadedFile("a.csv", b"x")}).status_code == 302
+        )
 
     def test_nobody_may_send_much_before_signing_in(self, small_town: Town) -> None:
         large = {"login": "x", "password": "y" * (upload_limits.NOBODY + 1)}

@@ -33,24 +33,6 @@ def colleagues(town: Town) -> tuple[User, User, User, User]:
     return town.manager, town.consultant, town.chief, town.administrator
 
 
-@pytest.mark.parametrize(
-    ("page", "who_may"),
-    [
-        ("letter_batch", (NO, OPEN, NO, NO)),
-        ("texts", (NO, NO, NO, OPEN)),
-        ("letter_head", (NO, NO, NO, OPEN)),
-        ("letters", (NO, OPEN, NO, NO)),
-        ("evidence", (NO, OPEN, 404, NO)),
-    ],
-)
-def test_a_page_opens_for_the_roles_that_need_it(
-    page: str, who_may: tuple[int, ...], lettered: Town, as_user: As
-) -> None:
-    args = [lettered.in_parts.pk] if page in ("letters", "evidence") else []
-    answers = tuple(as_user(user).get(reverse(page, args=args)).status_code for user in colleagues(lettered))
-    assert answers == who_may
-
-
 def test_somebody_elses_letter_looks_like_none(lettered: Town, as_user: As) -> None:
     letter = draft(lettered, as_user)
     assert as_user(lettered.consultant).get(reverse("letter_file", args=[999_999])).status_code == 404

@@ -28,13 +28,16 @@ from voordeur.store.models import ImportProblem, ImportRun, MappingProfile, Stag
 State = ImportRun.State
 LARGEST = 1024 * 1024 * 1024
 """Bytes: a file of a million rows is about 100 MB."""
+MOST_A_DAY = 200
+"""Files that one person sends in 24 hours: a month of bank statements is about 20."""
 _GIVEN_UP_AFTER = timedelta(minutes=2)
 """A run that nobody has touched for so long has lost its worker."""
 
 
 def receive(user: User | None, file_name: str, chunks: Iterable[bytes]) -> ImportRun:
-    """Keep an uploaded file under a name of our own; Refused when it is empty or too large."""
+    """Keep an uploaded file under a name of our own; Refused when it is empty, too large or one too many today."""
     check(user, Deed.IMPORT)
+    _check_count(user)
     run_id = uuid4()
     folder = Path(settings.UPLOADS)
     folder.mkdir(parents=True, exist_ok=True)
@@ -62,6 +65,27 @@ def receive(user: User | None, file_name: str, chunks: Iterable[bytes]) -> Impor
         )
         write_line(user, "receive_file", subject=f"import:{run.pk}", data={"bytes": size})
     return run
+
+
+def _check_count(user: User | None) -> None:
+    """Refused beyond MOST_A_DAY; the command line has no such limit."""
+    since = timezone.now() - timedelta(days=1)
+    if user is None or ImportRun.objects.filter(user=user, created__gt=since).count() < MOST_A_DAY:
+        return
+    raise Refused(
+        Problem(
+            code="too-many-files",
+            message=Words(
+                f"Je stuurde in 24 uur al {MOST_A_DAY} bestanden.",
+                f"You sent {MOST_A_DAY} files in 24 hours already.",
+            ),
+            cure=Words(
+                "Ga morgen verder, of laat de beheerder ze inlezen met `voordeur import`.",
+                "Go on tomorrow, or have the administrator read them with `voordeur import`.",
+            ),
+            fatal=True,
+        )
+    )
 
 
 def _ending(name: str) -> str:

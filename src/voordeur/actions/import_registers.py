@@ -3,13 +3,14 @@
 A cell that the file leaves empty changes nothing: a file with few columns does not wipe what another one told.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 from django.db.models import Model
 
+from voordeur.actions.import_people import save_people
 from voordeur.adapters.geo import rd_to_wgs84
 from voordeur.adapters.mapping import (
     HomeRecord,
@@ -24,7 +25,7 @@ from voordeur.adapters.spreadsheet import open_table
 from voordeur.core.access import Role
 from voordeur.core.problems import Problem
 from voordeur.store.bulk import chunks
-from voordeur.store.models import Home, ImportRun, KnownPayer, Neighbourhood, Tenancy, Tenant, User
+from voordeur.store.models import Home, ImportRun, Neighbourhood, Tenancy, User
 
 M = TypeVar("M", bound=Model)
 _AT_ONCE = 1_000
@@ -43,7 +44,7 @@ def book_registers(run: ImportRun) -> set[int]:
         homes = _save(Home, {key: _home_values(place, neighbourhoods) for key, place in places.items()})
         contracts = [one for one in chunk if isinstance(one, TenancyRecord)]
         tenancies = _save(Tenancy, _tenancy_values(contracts, homes))
-        _save_people(contracts, tenancies)
+        save_people(run, contracts, tenancies)
         touched.update(tenancy.pk for tenancy in tenancies.values())
     run.rows_new = run.preview.get("rows_good", 0)
     return touched
@@ -136,27 +137,3 @@ def _save(model: type[M], values: Mapping[str, Mapping[str, Any]]) -> dict[str, 
     if found and names:
         manager.bulk_update(found.values(), names, batch_size=100)
     return found | {row.key: row for row in manager.bulk_create(new)}
-
-
-def _save_people(records: Sequence[TenancyRecord], tenancies: Mapping[str, Tenancy]) -> None:
-    """Tenants and the accounts that they pay from."""
-    people, accounts = [], []
-    for record in records:
-        tenancy = tenancies[record.tenancy[:64]]
-        if record.name:
-            language = record.language[:8] or "nl"
-            people.append(
-                Tenant(
-                    tenancy=tenancy, name=record.name[:120], phone=record.phone[:24], email=record.email,
-                    language=language,
-                )
-            )  # fmt: skip
-        if record.iban:
-            accounts.append(KnownPayer(iban=record.iban, tenancy=tenancy))
-    Tenant.objects.bulk_create(
-        {(row.tenancy_id, row.name): row for row in people}.values(),
-        update_conflicts=True,
-        unique_fields=["tenancy", "name"],
-        update_fields=["phone", "email", "language"],
-    )
-    KnownPayer.objects.bulk_create(accounts, ignore_conflicts=True)

@@ -10,9 +10,9 @@ from voordeur.actions.audit import write_line
 from voordeur.actions.decide import decide
 from voordeur.actions.keep_agreement import valid_agreement
 from voordeur.actions.letter_contents import addressee, charge_words, open_charges
-from voordeur.actions.reach_tenancy import check_reach
+from voordeur.actions.reach_tenancy import check_reach, purpose_in_log
 from voordeur.adapters.evidence_file import print_evidence
-from voordeur.core.access import Deed, Role, purpose_of
+from voordeur.core.access import Deed
 from voordeur.core.cases import Case, Event, EventKind, fold
 from voordeur.core.evidence import EvidenceData, EvidenceFile, StatementLine, fingerprint, to_json
 from voordeur.core.evidence_steps import evidence_file
@@ -73,9 +73,8 @@ def approve_evidence(user: User, tenancy_id: int, seen: str, today: date) -> Non
 
 
 def _look(user: User, action: str, tenancy_id: int, made: Evidence) -> None:
-    purpose = purpose_of(Role(user.role))
     write_line(
-        user, action, subject=f"tenancy:{tenancy_id}", purpose=purpose.value if purpose else "",
+        user, action, subject=f"tenancy:{tenancy_id}", purpose=purpose_in_log(user),
         data={"sha256": made.fingerprint},
     )  # fmt: skip
 

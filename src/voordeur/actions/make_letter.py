@@ -15,7 +15,7 @@ from voordeur.actions.audit import write_line
 from voordeur.actions.follow import follow
 from voordeur.actions.guard import NOT_FOUND, check
 from voordeur.actions.letter_contents import OFFERS, WITHOUT_DEBT, Contents, contents
-from voordeur.actions.reach_tenancy import check_reach
+from voordeur.actions.reach_tenancy import check_reach, purpose_in_log
 from voordeur.actions.text_now import text_now
 from voordeur.adapters.letters import render
 from voordeur.core.access import Deed
@@ -54,7 +54,10 @@ def preview(user: User, tenancy_id: int, kind: LetterKind, today: date, *, langu
     with transaction.atomic():
         book = _book(tenancy_id, today)
         made = _compose(book, kind, user, language, None)
-        write_line(user, "preview_letter", subject=f"tenancy:{tenancy_id}", data={"kind": kind})
+        write_line(
+            user, "preview_letter", subject=f"tenancy:{tenancy_id}", purpose=purpose_in_log(user),
+            data={"kind": kind},
+        )  # fmt: skip
     return made.pdf
 
 
@@ -166,7 +169,10 @@ def letter_file(user: User, letter_id: int, today: date) -> tuple[SentLetter, by
     row = _letter(user, letter_id, today)
     if not row.pdf:
         raise Refused(NOT_FOUND)
-    write_line(user, "see_letter", subject=f"tenancy:{row.tenancy_id}", data={"letter": row.pk})
+    write_line(
+        user, "see_letter", subject=f"tenancy:{row.tenancy_id}", purpose=purpose_in_log(user),
+        data={"letter": row.pk},
+    )  # fmt: skip
     return row, base64.b64decode(row.pdf)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import transaction
 
 from voordeur.actions.assess import assess
@@ -31,6 +32,7 @@ def nightly(today: date, progress: Callable[[str], None] = lambda _: None) -> Ni
     )
     assess(keep_cases(None, today), today)
     points = draw_portfolio(today, machine.points())
+    SessionStore.clear_expired()  # whoever was signed out long ago leaves nothing behind
     with transaction.atomic():
         signals = Signal.objects.count()
         write_line(None, "nightly", data={"on": today.isoformat(), "tenancies": assessed, "signals": signals})

@@ -8,9 +8,9 @@ from django.db import transaction
 from voordeur.actions import case_book, letter_gate
 from voordeur.actions.audit import write_line
 from voordeur.actions.letter_contents import OFFERS, contents
-from voordeur.actions.reach_tenancy import check_reach
+from voordeur.actions.reach_tenancy import check_reach, purpose_in_log
 from voordeur.actions.text_now import text_now
-from voordeur.core.access import Deed, Role, purpose_of
+from voordeur.core.access import Deed
 from voordeur.core.correspondence import compose
 from voordeur.core.letter_clauses import TITLES, LetterKind
 from voordeur.core.problems import Problem, Refused
@@ -49,8 +49,7 @@ class Letters:
 def show_letters(user: User, tenancy_id: int, today: date) -> Letters:
     """The correspondence of a tenancy. Who looks is written down."""
     check_reach(user, Deed.SEND_LETTER, tenancy_id, today)
-    purpose = purpose_of(Role(user.role))
-    write_line(user, "see_letters", subject=f"tenancy:{tenancy_id}", purpose=purpose.value if purpose else "")
+    write_line(user, "see_letters", subject=f"tenancy:{tenancy_id}", purpose=purpose_in_log(user))
     row = case_book.open_case_of(tenancy_id)
     book = case_book.read(row, today) if row else None
     choices = tuple(Choice(kind, _problems(book, kind, user)) for kind in LetterKind) if book else ()

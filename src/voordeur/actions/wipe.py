@@ -1,7 +1,7 @@
 """After an erasure: what was erased is not in the database file either."""
 
 from django.apps import apps
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.backends.utils import CursorWrapper
 
 from voordeur.actions.audit import write_line
@@ -20,18 +20,31 @@ def wipe_erased() -> None:
     """Rewrite the database without what was erased or overwritten. Not inside a transaction; run it at a quiet hour.
 
     A database only marks erased rows as free room, where they can still be read from the file. On SQLite the file is
-    written anew and its journal emptied; on PostgreSQL every table of ours is. Older backups are not touched: they go
-    when their own term is over.
+    written anew and its journal emptied; on PostgreSQL every table is. Older backups are not touched: they go
+    when their own term is over. Refused when somebody still reads what was erased: then it is still in a file.
     """
     write_line(None, "wipe_erased")
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             _wait_for_readers(cursor)
-            for model in apps.get_app_config("store").get_models(include_auto_created=True):
+            for model in apps.get_models(include_auto_created=True):
                 cursor.execute(f'VACUUM FULL "{model._meta.db_table}"')
             return
+        _write_file_anew(cursor)
+
+
+def _write_file_anew(cursor: CursorWrapper) -> None:
+    """Both statements wait for others, as long as the settings say; after that old pages are still in a file."""
+    try:
         cursor.execute("VACUUM")
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        busy = bool(cursor.fetchone()[0])
+    except OperationalError as error:
+        if "locked" not in str(error):
+            raise
+        busy = True
+    if busy:
+        raise Refused(_STILL_READ)
 
 
 def _wait_for_readers(cursor: CursorWrapper) -> None:

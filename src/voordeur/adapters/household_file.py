@@ -101,6 +101,8 @@ def _said(value: object) -> bool:
 
 # --- one value -------------------------------------------------------------------------------------------------
 
+_DIGITS = 14
+"""Of an amount in cents; nobody's income has more, and a number of thousands of digits fits in no sum."""
 _YES, _NO = ("ja", "j", "yes", "y", "true", "1"), ("nee", "n", "no", "false", "0")
 
 
@@ -109,11 +111,11 @@ def _amount(name: str) -> Callable[[object], int]:
         cents: int | None = None
         if type(value) is int:
             cents = value * 100
-        elif isinstance(value, Decimal):
+        elif isinstance(value, Decimal) and value.adjusted() < _DIGITS:
             cents = int(value * 100) if value * 100 == int(value * 100) else None
         elif isinstance(value, str):
             cents = parse_euros(value)
-        if cents is None or cents < 0:
+        if cents is None or not 0 <= cents < 10**_DIGITS:
             raise _Unreadable(name, value)
         return cents
 

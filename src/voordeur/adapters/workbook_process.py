@@ -13,6 +13,7 @@ number from a text that looks like one; a day is ISO text; a formula error is it
 
 import datetime
 import json
+import os
 import re
 import resource
 import sys
@@ -28,6 +29,9 @@ SECONDS = 180
 """Seconds of processor time."""
 
 _XML_LIMIT = 3 << 30  # bytes of unpacked XML that we are willing to look at
+_ALWAYS_READ = 256 << 20  # bytes of unpacked XML that never are too many
+_SWELLS = 200
+"""Times larger than the file that its XML may be beyond that; an honest sheet swells 10 to 20 times."""
 _ERROR_CELL = re.compile(
     rb'<c [^>]{0,80}?t="e"[^>]{0,80}>(?:<f[^>]{0,80}(?:/>|>[^<]{0,8000}</f>))?<v>([^<]{1,20})</v>'
 )
@@ -40,7 +44,7 @@ def main(path: str, wanted: str, out: TextIO) -> None:
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
     try:
-        if zipfile.is_zipfile(path) and _unpacked(path) > _XML_LIMIT:
+        if zipfile.is_zipfile(path) and _unpacked(path) > _most(path):
             _say(out, {"problem": "too-large"})
             return
         workbook = CalamineWorkbook.from_path(path)
@@ -58,6 +62,11 @@ def main(path: str, wanted: str, out: TextIO) -> None:
         )
         if sheet is not None:
             _write(sheet, _error_cells(path, name), out)
+
+
+def _most(path: str) -> int:
+    """Bytes of XML that we are willing to look at in a file of this size."""
+    return min(_XML_LIMIT, max(_ALWAYS_READ, _SWELLS * os.path.getsize(path)))
 
 
 def _unpacked(path: str) -> int:

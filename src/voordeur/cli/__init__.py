@@ -11,7 +11,9 @@ from voordeur.cli.import_files import import_command
 from voordeur.cli.next_action import next_action_command
 from voordeur.cli.nightly import nightly_command
 from voordeur.cli.policy import app as policy_app
+from voordeur.cli.register import register_command
 from voordeur.cli.restore import restore_command
+from voordeur.cli.retention import retention_command
 from voordeur.cli.rotate_keys import rotate_keys_command
 from voordeur.cli.serve import serve_command, worker_command
 from voordeur.cli.staff import add_staff_command
@@ -42,6 +44,8 @@ app.command("verify-audit")(verify_audit_command)
 app.command("backup")(backup_command)
 app.command("restore")(restore_command)
 app.command("rotate-keys")(rotate_keys_command)
+app.command("retention")(retention_command)
+app.command("register")(register_command)
 
 
 def main() -> None:

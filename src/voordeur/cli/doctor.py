@@ -117,6 +117,21 @@ def _audit() -> Finding:
     )
 
 
+def _lock() -> Finding:
+    from django.db import connection
+
+    from voordeur.store.append_only import is_locked
+
+    seen = Words("Slot op het logboek", "Lock on the log")
+    if is_locked(connection):
+        return Finding(True, seen)
+    cure = Words(
+        "Zoek uit wie het slot eraf haalde en doe: voordeur verify-audit --lock",
+        "Find out who took the lock off and run: voordeur verify-audit --lock",
+    )
+    return Finding(False, Words("Het slot op het logboek is weg", "The lock on the log is gone"), cure)
+
+
 def _nightly() -> Finding:
     from voordeur.actions.today import today
     from voordeur.store.queries import newest_assessment, tenancy_numbers
@@ -130,4 +145,4 @@ def _nightly() -> Finding:
     return Finding((today() - newest).days <= 1, seen, cure)
 
 
-CHECKS: tuple[Check, ...] = (_python, _folder, _database, _migrations, _rules, _audit, _nightly)
+CHECKS: tuple[Check, ...] = (_python, _folder, _database, _migrations, _rules, _audit, _lock, _nightly)

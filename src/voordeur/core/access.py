@@ -70,7 +70,13 @@ class Deed(StrEnum):
 
 
 _MAY = {
-    Role.NEIGHBOURHOOD_MANAGER: {Deed.SEE_WORKLIST, Deed.OPEN_FILE, Deed.RECORD_CONTACT, Deed.PLAN_CONTACT},
+    Role.NEIGHBOURHOOD_MANAGER: {
+        Deed.SEE_WORKLIST,
+        Deed.OPEN_FILE,
+        Deed.RECORD_CONTACT,
+        Deed.PLAN_CONTACT,
+        Deed.OPEN_IN_EMERGENCY,
+    },
     Role.CONSULTANT: {
         Deed.SEE_WORKLIST,
         Deed.SEE_PORTFOLIO,
@@ -94,6 +100,7 @@ _MAY = {
         Deed.ARRANGE_COVER,
         Deed.SEE_POLICY,
         Deed.SEE_EVIDENCE,
+        Deed.OPEN_IN_EMERGENCY,
     },
     Role.ADMINISTRATOR: {
         Deed.IMPORT,
@@ -137,6 +144,16 @@ def may_see_file(role: Role, own: Collection[int], neighbourhood: int | None, wa
     if purpose is None or not may_for(role, purpose) or not may_see_neighbourhood(role, own, neighbourhood):
         return False
     return waits or purpose is not Purpose.SECOND_DECISION
+
+
+def may_open_in_emergency(role: Role, sees: bool) -> bool:
+    """May somebody open a file for Purpose.EMERGENCY? Not when the own work `sees` it: then that is the purpose."""
+    return Deed.OPEN_IN_EMERGENCY in _MAY[role] and not sees
+
+
+def may_see_holdings(role: Role, runs: bool) -> bool:
+    """May somebody see all that is kept of a household, for Purpose.RIGHTS? Only for a request of it that `runs`."""
+    return Deed.HANDLE_REQUEST in _MAY[role] and runs
 
 
 def purpose_of(role: Role) -> Purpose | None:

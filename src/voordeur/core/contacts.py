@@ -208,6 +208,26 @@ _WRITTEN_ONLY = frozenset({ContactException.DUTY_TO_WARN, ContactException.COURT
 _ON_PAPER = frozenset({Channel.LETTER, Channel.EMAIL})
 
 
+class Objection(StrEnum):
+    """An objection to the use of personal data that stands in the way of contact (GDPR art. 21)."""
+
+    RUNS = "runs"
+    """It is not decided yet: until then nothing new is sent (art. 18(1)(d))."""
+    GRANTED = "granted"
+
+
+_OBJECTION_WORDS = {
+    Objection.RUNS: Words(
+        "De huurder maakte bezwaar tegen het gebruik van gegevens. Daarover is nog niet beslist.",
+        "The tenant objected to the use of personal data. That has not been decided yet.",
+    ),
+    Objection.GRANTED: Words(
+        "De huurder maakte bezwaar tegen het gebruik van gegevens, en kreeg gelijk.",
+        "The tenant objected to the use of personal data, and the objection was granted.",
+    ),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Wish:
     """What a household asked of us, from the day it said so. The newest wish counts as a whole."""
@@ -223,6 +243,8 @@ class Wish:
     """No contact of ours up to and including this day."""
     withdrawn: date | None = None
     """From this day on the wish no longer counts."""
+    objection: Objection | None = None
+    """More than a wish: whatever else was asked, no contact of ours."""
 
     def counts(self, on: date) -> bool:
         """True while the wish stands."""
@@ -249,6 +271,8 @@ def blocked(
     """
     if wish is None or not wish.counts(on) or _lifts(exception, channel):
         return None
+    if wish.objection is not None:
+        return _OBJECTION_WORDS[wish.objection]
     if wish.leave_alone_until is not None and on <= wish.leave_alone_until:
         until = day_in_words(wish.leave_alone_until, year=True)
         return Words(

@@ -27,6 +27,7 @@ from voordeur.store.models import (
     CaseTerm,
     Contact,
     Cover,
+    EmergencyAccess,
     Entry,
     Home,
     ImportProblem,
@@ -41,6 +42,7 @@ from voordeur.store.models import (
     PortfolioPoint,
     Promise,
     Proposal,
+    RightsRequest,
     SentLetter,
     SentMessage,
     Signal,
@@ -48,12 +50,14 @@ from voordeur.store.models import (
     Standing,
     Tenancy,
     Tenant,
+    TenantCorrection,
     TextVersion,
     User,
     Wish,
 )
 
 _TABLES: tuple[type[Model], ...] = (
+    EmergencyAccess, TenantCorrection, RightsRequest,
     SentMessage, SentLetter, TextVersion, LetterHead, PlannedContact, Promise, Wish, Contact, Proposal,
     CaseTerm, CaseEvent, Case, Agreement, Cover, PolicyVersion,
     Signal, Standing, PortfolioPoint, BankLine, BankStatement, ImportProblem, StagedEntry, MappingProfile,

@@ -22,12 +22,13 @@ from voordeur.demo.assumptions import HOMES
 from voordeur.demo.bank_files import towns_files
 from voordeur.demo.fill import clear, fill
 from voordeur.demo.history import make_history
+from voordeur.demo.privacy_past import make_privacy_past
 from voordeur.demo.streets import NEIGHBOURHOODS
 from voordeur.demo.town import Town, make_town, without_collector
 from voordeur.demo.truth import write_truth
 from voordeur.store.models import AuditLine, Entry, Tenancy, User
 
-VERSION = 2
+VERSION = 3
 """Raise it when the same seed and day make another town than before."""
 
 _BEGUN, _READY = "demo_begun", "demo_ready"
@@ -42,6 +43,7 @@ STAFF: tuple[tuple[str, str, str, Role, str], ...] = (
     ("tarek", "Tarek", "Vissering", Role.CONSULTANT, ""),
     ("annelies", "Annelies", "Duivenbode", Role.MANAGER, ""),
     ("beheer", "Joris", "Haakma", Role.ADMINISTRATOR, ""),
+    ("noor", "Noor", "Elzerman", Role.PRIVACY_OFFICER, ""),
 )
 """(user name, first name, last name, role, neighbourhood) of the made-up staff."""
 
@@ -85,6 +87,7 @@ _ROLES = {
     Role.CONSULTANT: "incassoconsulent / collections consultant",
     Role.MANAGER: "manager",
     Role.ADMINISTRATOR: "beheerder / administrator",
+    Role.PRIVACY_OFFICER: "privacy officer",
 }
 
 
@@ -105,6 +108,7 @@ def prepare(
     clock.time("inlezen / import", lambda: _import(files, today))
     clock.time("nacht / nightly", lambda: nightly(today, progress))
     clock.time("verleden / history", lambda: make_history(today, seed))
+    clock.time("privacy", lambda: make_privacy_past(today))
     write_line(None, _READY, data={"seed": seed, "day": today.isoformat(), "version": VERSION})
     return _report(True, today, password, tuple(clock.seconds))
 

@@ -7,13 +7,19 @@ from typing import Any, TypeVar
 from django.db import connection
 from django.db.models import Model
 
+from voordeur.store.encrypted import EncryptedText
+
 T = TypeVar("T")
 CHUNK = 20_000
 
 
 def insert_rows(model: type[Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
-    """Insert rows (values in the order of `columns`, database column names) in the caller's transaction."""
+    """Insert rows (values in the order of `columns`, database column names) in the caller's transaction.
+
+    Encrypted columns are encrypted on the way.
+    """
     table = model._meta.db_table
+    rows = _sealed(model, columns, rows)
     if connection.vendor == "postgresql":
         return _copy(table, columns, rows)
     marks = ", ".join(["%s"] * len(columns))
@@ -25,6 +31,26 @@ def insert_rows(model: type[Model], columns: Sequence[str], rows: Iterable[Seque
             cursor.executemany(statement, chunk)
             count += len(chunk)
     return count
+
+
+def _sealed(
+    model: type[Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> Iterable[Sequence[Any]]:
+    """The rows with the values of encrypted columns as the database keeps them."""
+    fields = {field.column: field for field in model._meta.local_fields}
+    places = [
+        (at, field)
+        for at, column in enumerate(columns)
+        if isinstance(field := fields.get(column), EncryptedText)
+    ]
+    return (_with(row, places) for row in rows) if places else rows
+
+
+def _with(row: Sequence[Any], places: Sequence[tuple[int, EncryptedText[str, str]]]) -> Sequence[Any]:
+    changed = list(row)
+    for at, field in places:
+        changed[at] = field.get_prep_value(changed[at])
+    return changed
 
 
 def _copy(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:

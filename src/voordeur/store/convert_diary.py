@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -10,10 +10,11 @@ from voordeur.core import contacts as diary
 from voordeur.core.calendar import DaySet
 from voordeur.core.cases import Case, Event, fold, from_dict
 from voordeur.core.facts import Contacts
+from voordeur.core.rights import Request, RequestKind, RequestState
 from voordeur.store.models import Case as CaseRow
 from voordeur.store.models import CaseEvent as EventRow
 from voordeur.store.models import Contact as ContactRow
-from voordeur.store.models import Entry, PlannedContact, SentLetter
+from voordeur.store.models import Entry, PlannedContact, RightsRequest, SentLetter
 from voordeur.store.models import Promise as PromiseRow
 from voordeur.store.models import Wish as WishRow
 
@@ -52,7 +53,43 @@ def wish(row: WishRow) -> diary.Wish:
 def wish_of(tenancy: int, on: date) -> diary.Wish | None:
     """The wish that counts on a day."""
     rows = WishRow.objects.filter(tenancy=tenancy, since__lte=on).order_by("since", "recorded")
-    return diary.wish_on([wish(row) for row in rows], on)
+    found = diary.wish_on([wish(row) for row in rows], on)
+    return _with_objection(found, objections([tenancy], on).get(tenancy), on)
+
+
+REQUEST_COLUMNS = ("kind", "received", "extended_on", "state", "closed_on", "ground_on")
+"""What `request` reads; the words of a request stay sealed."""
+
+
+def request(row: RightsRequest) -> Request:
+    """One request about what is kept, with its terms."""
+    return Request(
+        RequestKind(row.kind),
+        row.received,
+        row.extended_on,
+        RequestState(row.state),
+        row.closed_on,
+        row.ground_on,
+    )
+
+
+def objections(tenancies: Sequence[int] | None, on: date) -> dict[int, diary.Objection]:
+    """Households whose objection stands in the way of contact on a day. One query."""
+    found: dict[int, diary.Objection] = {}
+    rows = _of(RightsRequest, tenancies).filter(kind=RequestKind.OBJECTION, received__lte=on)
+    for row in rows.only("tenancy", *REQUEST_COLUMNS).order_by("pk"):
+        one = request(row)
+        if one.stops_contact(on):
+            decided = one.closed is not None and one.closed <= on
+            found[row.tenancy_id] = diary.Objection.GRANTED if decided else diary.Objection.RUNS
+    return found
+
+
+def _with_objection(
+    found: diary.Wish | None, objection: diary.Objection | None, on: date
+) -> diary.Wish | None:
+    """An objection goes before every wish; how somebody wants to be spoken to stays."""
+    return found if objection is None else replace(found or diary.Wish(on), objection=objection)
 
 
 def event_of(details: dict[str, Any], reason: str) -> Event:
@@ -99,7 +136,7 @@ def contacts_of(
 ) -> dict[int, Contacts]:
     """The contact facts on `on` of these tenancies (None: of all), for those of whom anything is recorded.
 
-    Six queries. `banks`: the days on which money moves, for a promise that ends on a Sunday. `window_days`: the
+    Seven queries. `banks`: the days on which money moves, for a promise that ends on a Sunday. `window_days`: the
     stretch of the contact budget.
     """
     found: dict[int, _Recorded] = defaultdict(_Recorded)
@@ -114,6 +151,9 @@ def contacts_of(
         found[one.tenancy_id].promises.append(promise(one))
     for asked in _of(WishRow, tenancies).filter(since__lte=on).order_by("since", "recorded"):
         found[asked.tenancy_id].wishes.append(wish(asked))
+    for tenancy, objection in objections(tenancies, on).items():
+        asked_last = _with_objection(diary.wish_on(found[tenancy].wishes, on), objection, on)
+        found[tenancy].wishes = [asked_last] if asked_last else []
     waiting = _of(PlannedContact, tenancies).filter(done=None, dropped=None, channel=diary.Channel.VISIT)
     for tenancy, day in waiting.values_list("tenancy_id", "day"):
         found[tenancy].planned = day

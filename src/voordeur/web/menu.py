@@ -30,6 +30,9 @@ _OFFICE = (
     (_("Gegevens"), "problems", "list-checks", Deed.IMPORT),
     (_("Teksten"), "texts", "mail-open", Deed.EDIT_TEXT),
     (_("Beheer"), "staff", "user", Deed.MANAGE_STAFF),
+    (_("Privacy"), "privacy", "shield-check", Deed.SEE_PRIVACY),
+    (_("Wie keek"), "privacy_log", "search", Deed.SEE_PRIVACY),
+    (_("Bewaren"), "privacy_keeping", "calendar-clock", Deed.RUN_RETENTION),
 )
 _PHONE = (
     (_("Vandaag"), "today", "list-checks"),
@@ -53,18 +56,14 @@ def destinations(request: HttpRequest) -> list[Destination]:
         places = [(title, name, icon) for title, name, icon in _PHONE]
     else:
         places = [(title, name, icon) for title, name, icon, deed in _OFFICE if may(role, deed)]
-    return [
-        Destination(str(title), address, icon, _is_here(request.path, address))
-        for title, name, icon in places
-        for address in [reverse(name)]
-    ]
+    found = [(str(title), reverse(name), icon) for title, name, icon in places]
+    here = max(
+        (address for _title, address, _icon in found if request.path.startswith(address)), key=len, default=""
+    )
+    return [Destination(title, address, icon, address == here) for title, address, icon in found]
 
 
 def home(request: HttpRequest) -> str:
     """The first page of whoever signed in."""
     places = destinations(request)
     return places[0].address if places else reverse("me")
-
-
-def _is_here(path: str, address: str) -> bool:
-    return path.startswith(address)

@@ -34,7 +34,7 @@ urlpatterns: list[URLPattern] = [
     ),
     path(
         "account/beveiliging/sleutels/",
-        RedirectView.as_view(pattern_name="mfa_index"),
+        login_required(RedirectView.as_view(pattern_name="mfa_index")),
         name="mfa_list_webauthn",
     ),
     path("account/beveiliging/sleutels/nieuw/", passkey.add_webauthn, name="mfa_add_webauthn"),

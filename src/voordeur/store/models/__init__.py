@@ -8,6 +8,8 @@ from voordeur.store.models.homes import Home, Neighbourhood, Tenancy, Tenant
 from voordeur.store.models.imports import ImportProblem, ImportRun, MappingProfile, StagedEntry
 from voordeur.store.models.ledger import Entry, Pause
 from voordeur.store.models.letters import LetterHead, SentLetter, SentMessage, TextVersion
+from voordeur.store.models.retention import RetentionRun
+from voordeur.store.models.rights import EmergencyAccess, RightsRequest, TenantCorrection
 from voordeur.store.models.staff import AuditLine, AuditPayload, User
 
 __all__ = [
@@ -21,6 +23,7 @@ __all__ = [
     "CaseTerm",
     "Contact",
     "Cover",
+    "EmergencyAccess",
     "Entry",
     "Home",
     "ImportProblem",
@@ -35,6 +38,8 @@ __all__ = [
     "PortfolioPoint",
     "Promise",
     "Proposal",
+    "RetentionRun",
+    "RightsRequest",
     "SentLetter",
     "SentMessage",
     "Signal",
@@ -42,6 +47,7 @@ __all__ = [
     "Standing",
     "Tenancy",
     "Tenant",
+    "TenantCorrection",
     "TextVersion",
     "User",
     "Wish",

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from voordeur.store.encrypted import EncryptedText
+
 
 class Neighbourhood(models.Model):
     """The part of town that one neighbourhood manager looks after (about 1,000 homes)."""
@@ -79,8 +81,8 @@ class Tenant(models.Model):
 
     tenancy = models.ForeignKey(Tenancy, on_delete=models.CASCADE, related_name="tenants")
     name = models.CharField(max_length=120)
-    phone = models.CharField(max_length=24, blank=True)
-    email = models.EmailField(blank=True)
+    phone = EncryptedText(blank=True, context="store.tenant.phone")
+    email = EncryptedText(blank=True, context="store.tenant.email")
     language = models.CharField(max_length=8, default="nl")
 
     class Meta:

@@ -30,6 +30,7 @@ from voordeur.store.queries.portfolio import (
 )
 from voordeur.store.queries.problems import ProblemGroup, ProblemLine, problem_groups
 from voordeur.store.queries.reach import named_neighbourhoods, own_neighbourhoods, sees
+from voordeur.store.queries.retention import DueRule, RunLine, due_now, last_runs
 from voordeur.store.queries.search import MOST_FOUND, Found, find
 from voordeur.store.queries.sign_in import (
     SignInMeans,
@@ -77,6 +78,7 @@ __all__ = [
     "CaseFile",
     "Desk",
     "Door",
+    "DueRule",
     "Found",
     "Load",
     "Look",
@@ -93,6 +95,7 @@ __all__ = [
     "ProblemGroup",
     "ProblemLine",
     "Round",
+    "RunLine",
     "RunView",
     "SecondOpinion",
     "SignInMeans",
@@ -108,10 +111,12 @@ __all__ = [
     "arrears_page",
     "case_file",
     "desk",
+    "due_now",
     "find",
     "has_other_second_factor",
     "has_wish",
     "last_run",
+    "last_runs",
     "member",
     "members",
     "money_is_old",

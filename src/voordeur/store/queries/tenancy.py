@@ -6,9 +6,12 @@ from typing import Any
 
 from voordeur.core.ledger import Entry, Position, position
 from voordeur.core.pauses import Pause
+from voordeur.core.rights import Request
 from voordeur.core.words import Words
 from voordeur.store import convert
-from voordeur.store.models import AuditLine, Signal, Standing, Tenancy
+from voordeur.store.convert_diary import REQUEST_COLUMNS
+from voordeur.store.convert_diary import request as convert_request
+from voordeur.store.models import AuditLine, RightsRequest, Signal, Standing, Tenancy
 from voordeur.store.models import Entry as EntryRow
 
 LOOKS = 50
@@ -110,6 +113,8 @@ class TenancyFile:
     standing: StandingView | None
     signals: tuple[SignalView, ...]
     looks: tuple[Look, ...]
+    requests: tuple[Request, ...] = ()
+    """What the household asked about its own data and has no answer to yet."""
 
     @property
     def is_today(self) -> bool:
@@ -120,7 +125,7 @@ class TenancyFile:
 def tenancy_file(
     tenancy_id: int, today: date, *, on: date | None = None, known: date | None = None
 ) -> TenancyFile:
-    """The file of an existing tenancy. Six queries. Reached through `actions.open_file` only."""
+    """The file of an existing tenancy. Seven queries. Reached through `actions.open_file` only."""
     row = Tenancy.objects.select_related("home", "neighbourhood", "standing").get(pk=tenancy_id)
     entries, notes = _ledger(tenancy_id)
     day = on or today
@@ -152,7 +157,13 @@ def tenancy_file(
             for signal in Signal.objects.filter(tenancy=tenancy_id).order_by("since", "pk")
         ),
         looks=_looks(tenancy_id),
+        requests=_requests(tenancy_id),
     )
+
+
+def _requests(tenancy_id: int) -> tuple[Request, ...]:
+    rows = RightsRequest.objects.filter(tenancy=tenancy_id, closed_on=None).order_by("received", "pk")
+    return tuple(convert_request(row) for row in rows.only(*REQUEST_COLUMNS))
 
 
 _BESIDE = ("description", "source", "reason", "bank_line__remittance")

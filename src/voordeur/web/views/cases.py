@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from voordeur.actions import arrange_cover, decide, keep_agreement
 from voordeur.actions.keep_wish import keep_wish
 from voordeur.actions.plan_contact import drop_planned, plan_contact
-from voordeur.actions.reach_tenancy import check_reach
+from voordeur.actions.reach_tenancy import look_at
 from voordeur.actions.record_contact import record_contact
 from voordeur.actions.show_case import show_step
 from voordeur.actions.today import today
@@ -25,7 +25,7 @@ from voordeur.web.guard import StaffRequest, allowed, role
 @require_http_methods(["GET", "POST"])
 def contact(request: StaffRequest, tenancy_id: int) -> HttpResponse:
     """Write down one contact."""
-    check_reach(request.user, Deed.RECORD_CONTACT, tenancy_id, today())
+    look_at(request.user, Deed.RECORD_CONTACT, tenancy_id, today(), "open_contact")
     channel = request.GET.get("hoe", Channel.VISIT.value)
     fresh = case_forms.ContactForm.fresh(today(), day_part(timezone.localtime().hour), channel)
     wished = queries.has_wish(tenancy_id, today())
@@ -42,7 +42,7 @@ def contact(request: StaffRequest, tenancy_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def wish(request: StaffRequest, tenancy_id: int) -> HttpResponse:
     """What the tenant asks of us about contact."""
-    check_reach(request.user, Deed.RECORD_CONTACT, tenancy_id, today())
+    look_at(request.user, Deed.RECORD_CONTACT, tenancy_id, today(), "open_wish")
     form = case_forms.WishForm(
         figures.posted(request), initial=case_forms.WishForm.of(queries.wish(tenancy_id, today()))
     )
@@ -56,7 +56,7 @@ def wish(request: StaffRequest, tenancy_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def plan(request: StaffRequest, tenancy_id: int) -> HttpResponse:
     """Put a visit or a call on somebody's list."""
-    check_reach(request.user, Deed.PLAN_CONTACT, tenancy_id, today())
+    look_at(request.user, Deed.PLAN_CONTACT, tenancy_id, today(), "open_plan")
     people = queries.people_near(tenancy_id, today())
     first = {"day": today(), "channel": request.GET.get("hoe", Channel.VISIT.value), "part": ""}
     wished = queries.has_wish(tenancy_id, today())
@@ -78,7 +78,7 @@ def drop(request: StaffRequest, planned_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def step(request: StaffRequest, tenancy_id: int, kind: str) -> HttpResponse:
     """Take a step; what the law asks of it is on the page."""
-    check_reach(request.user, Deed.DECIDE_CASE, tenancy_id, today())
+    look_at(request.user, Deed.DECIDE_CASE, tenancy_id, today(), "open_step")
     found = show_step(tenancy_id, figures.found_or_404(case_page.kind_of(kind)), today())
     form = case_page.step_form(found, figures.posted(request), queries.people_near(tenancy_id, today()))
     if case_forms.done(

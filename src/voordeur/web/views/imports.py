@@ -64,6 +64,7 @@ def columns(request: StaffRequest, run_id: UUID) -> HttpResponse:
 @require_POST
 def header(request: StaffRequest, run_id: UUID) -> HttpResponse:
     """Say on which row the column names stand."""
+    figures.found_or_404(queries.one_run(run_id))
     form = HeaderForm(request.POST)
     if form.is_valid():
         import_file.choose_header(request.user, run_id, form.cleaned_data["row"])
@@ -101,6 +102,7 @@ def stop(request: StaffRequest, run_id: UUID) -> HttpResponse:
 @require_POST
 def keep(request: StaffRequest, run_id: UUID) -> HttpResponse:
     """Keep the way this file was read."""
+    figures.found_or_404(queries.one_run(run_id))
     form = ProfileForm(request.POST)
     if form.is_valid():
         import_file.save_profile(request.user, run_id, form.cleaned_data["name"])

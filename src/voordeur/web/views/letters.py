@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from voordeur.actions import letter_arrival, make_letter
-from voordeur.actions.reach_tenancy import check_reach
+from voordeur.actions.reach_tenancy import check_reach, look_at
 from voordeur.actions.send_message import send_message
 from voordeur.actions.show_letters import show_letters
 from voordeur.actions.today import today
@@ -74,7 +74,7 @@ def drop(request: StaffRequest, letter_id: int) -> HttpResponse:
 def arrived(request: StaffRequest, letter_id: int) -> HttpResponse:
     """Record on which day a letter arrived."""
     line = figures.found_or_404(queries.one_letter(letter_id))
-    check_reach(request.user, Deed.SEND_LETTER, line.tenancy, today())
+    look_at(request.user, Deed.SEND_LETTER, line.tenancy, today(), "open_arrival")
     form = letter_forms.ArrivalForm(figures.posted(request))
     if case_forms.done(
         form, lambda: letter_arrival.record_delivered(request.user, letter_id, **form.cleaned_data, today=today())
@@ -97,6 +97,7 @@ def returned(request: StaffRequest, letter_id: int) -> HttpResponse:
 @require_POST
 def message(request: StaffRequest, tenancy_id: int) -> HttpResponse:
     """Send an SMS or e-mail."""
+    check_reach(request.user, Deed.SEND_LETTER, tenancy_id, today())
     form = letter_forms.MessageForm(request.POST)
     if form.is_valid():
         row = send_message(request.user, tenancy_id, *form.chosen(), today())

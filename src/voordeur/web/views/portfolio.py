@@ -34,7 +34,7 @@ def portfolio(request: StaffRequest) -> HttpResponse:
 def neighbourhood(request: StaffRequest, neighbourhood_id: int) -> HttpResponse:
     """Who is behind in one neighbourhood. Somebody else's neighbourhood looks like none."""
     names = {place.id: place.name for place in queries.neighbourhoods()}
-    own = set(request.user.neighbourhoods.values_list("pk", flat=True))
+    own = queries.own_neighbourhoods(request.user, today())
     if neighbourhood_id not in names or not may_see_neighbourhood(role(request), own, neighbourhood_id):
         raise Http404
     asked = request.GET.get("volgorde", "open")

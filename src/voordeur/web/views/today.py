@@ -15,7 +15,7 @@ from voordeur.web.guard import StaffRequest, allowed, role
 def today(request: StaffRequest) -> HttpResponse:
     """The list of this day: of the own neighbourhoods, or of the one a colleague stands in for."""
     if role(request) is Role.NEIGHBOURHOOD_MANAGER:
-        own = [(place.pk, place.name) for place in request.user.neighbourhoods.order_by("name")]
+        own = queries.named_neighbourhoods(request.user, this_day())
         return _doors(request, own, request.user.weekly_visits)
     rounds = queries.rounds(this_day())
     asked = [one for one in rounds if str(one.neighbourhood) == request.GET.get("wijk")]

@@ -1,0 +1,213 @@
+"""The small town with a past: what was kept years ago, and what is still needed."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+from uuid import uuid4
+
+from django.conf import settings
+
+from tests.actions.town import SmallTown, entry, small_town
+from voordeur.actions.audit import write_line
+from voordeur.core.access import Role
+from voordeur.store.models import (
+    BankLine,
+    BankStatement,
+    Case,
+    CaseEvent,
+    CaseTerm,
+    Contact,
+    Cover,
+    EmergencyAccess,
+    Entry,
+    ImportProblem,
+    ImportRun,
+    KnownPayer,
+    Pause,
+    PlannedContact,
+    Promise,
+    Proposal,
+    RightsRequest,
+    SentLetter,
+    SentMessage,
+    Signal,
+    StagedEntry,
+    Standing,
+    Tenancy,
+    Tenant,
+    User,
+    Wish,
+)
+
+LONG_AGO = date(2016, 5, 2)
+"""Longer ago than every term."""
+RECENT = date(2026, 9, 1)
+"""Within every term but that of a forgotten upload."""
+
+
+def at(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class OldTown:
+    """What the tests need to name."""
+
+    town: SmallTown
+    officer: User
+    left: Tenancy
+    """Ended long ago, nothing owed: everything about it is due."""
+    running: Tenancy
+    """As old, and with a case that runs since then."""
+    old_case: Case
+    """Closed long ago, of a tenancy that still runs."""
+
+
+def old_town() -> OldTown:
+    """Build it in the test database."""
+    town = small_town()
+    officer = User.objects.create(username="fatima", role=Role.PRIVACY_OFFICER)
+    left, running = town.veldhuizer, town.de_wit
+    Tenancy.objects.filter(pk__in=[left.pk, running.pk]).update(end=LONG_AGO, mandate="M-Ypelaar")
+    for tenancy in (left, running):
+        household(town, tenancy, LONG_AGO, closed=tenancy is left)
+    old_case = household(town, town.oudshoven, LONG_AGO, closed=True)
+    loose_ends(town)
+    return OldTown(town, officer, left, running, old_case)
+
+
+def household(town: SmallTown, tenancy: Tenancy, day: date, *, closed: bool) -> Case:
+    """Everything that can be kept of one household, from around `day`."""
+    Tenant.objects.filter(tenancy=tenancy).update(phone="06 00 77 Ypelaar", email="ypelaar@example.org")
+    KnownPayer.objects.create(iban=f"NL00YPEL{tenancy.pk:010}", tenancy=tenancy)
+    Standing.objects.create(tenancy=tenancy, on=day, reason_nl="Ypelaar betaalt later")
+    Signal.objects.create(tenancy=tenancy, kind="late", since=day, amount=1)
+    Pause.objects.create(tenancy=tenancy, start=day, end=day, reason="dispute")
+    case = Case.objects.create(
+        tenancy=tenancy, number=f"{day.year}-{tenancy.pk:04}", opened_on=day, overdue_since=day, since=day,
+        state="closed" if closed else "overdue", closed_on=day if closed else None, owner=town.consultant,
+    )  # fmt: skip
+    CaseEvent.objects.create(
+        case=case, sequence=1, kind="opened", day=day, reason="Ypelaar belde", recorded=at(day)
+    )
+    CaseTerm.objects.create(case=case, kind="deadline", day=day, nl="Ypelaar", en="Ypelaar")
+    Proposal.objects.create(case=case, reason="Ypelaar wil niet", by=town.consultant, made=at(day))
+    said = diary(town, tenancy, day, case)
+    letter(town, tenancy, day, case, said)
+    if closed:
+        asked(town, tenancy, day)
+    _money(tenancy, day)
+    return case
+
+
+def diary(town: SmallTown, tenancy: Tenancy, day: date, case: Case | None) -> Contact:
+    """A talk, a promise in it, a promise beside it, a wish, a plan."""
+    who: dict[str, Any] = {"tenancy": tenancy, "by": town.manager}
+    said = Contact.objects.create(
+        **who,
+        case=case,
+        day=day,
+        channel="visit",
+        outcome="spoken",
+        agreed="Ypelaar-Zwolsman",
+        recorded=at(day),
+    )
+    Promise.objects.create(**who, contact=said, made_on=day, until=day, amount=1)
+    Promise.objects.create(**who, made_on=day, until=day, amount=1)
+    Wish.objects.create(**who, since=day, withdrawn=day, recorded=at(day))
+    more: dict[str, Any] = {
+        "tenancy": tenancy,
+        "channel": "visit",
+        "day": day,
+        "who": town.manager,
+        "set_on": day,
+    }
+    PlannedContact.objects.create(**more, done=said)
+    PlannedContact.objects.create(**more, dropped=day)
+    return said
+
+
+def letter(town: SmallTown, tenancy: Tenancy, day: date, case: Case, said: Contact) -> None:
+    """A letter and a message."""
+    SentLetter.objects.create(
+        tenancy=tenancy, case=case, kind="reminder", language="nl", contact=said, day=day, expected_on=day,
+        pdf="WXBlbGFhcg==", proof="Ypelaar tekende", made=at(day), made_by=town.consultant,
+    )  # fmt: skip
+    SentMessage.objects.create(
+        tenancy=tenancy, case=case, key=uuid4(), kind="call", route="sms", language="nl", to="06 00 77 Ypelaar",
+        said="Ypelaar, bel ons", made=at(day), by=town.consultant,
+    )  # fmt: skip
+
+
+def asked(town: SmallTown, tenancy: Tenancy, day: date) -> None:
+    """A request that was answered, and a file that was opened in an emergency and looked at."""
+    RightsRequest.objects.create(
+        tenancy=tenancy, kind="access", way="letter", received=day, person="Ypelaar", recorded=at(day),
+        state="granted", closed_on=day, closed_by=town.consultant, answer="Ypelaar kreeg het overzicht",
+    )  # fmt: skip
+    EmergencyAccess.objects.create(
+        tenancy=tenancy, user=town.manager, reason="Brand bij Ypelaar", opened=at(day), until=at(day),
+        judgement="justified", judged=at(day),
+    )  # fmt: skip
+
+
+def _money(tenancy: Tenancy, day: date) -> None:
+    charge = entry(tenancy, day, Entry.Kind.CHARGE, 500_00, description="huur Ypelaar")
+    paid = entry(tenancy, day, Entry.Kind.PAYMENT, 500_00, designates=charge)
+    bank_line(day, BankLine.State.BOOKED, tenancy=tenancy, entry=paid)
+
+
+def bank_line(day: date, state: BankLine.State, **more: Any) -> BankLine:
+    """One line of a statement of that day."""
+    statement, _ = BankStatement.objects.get_or_create(
+        account="NL02ABNA0123456789", reference=f"{day:%Y%m%d}", closing_day=day, opening=0, closing=0
+    )
+    return BankLine.objects.create(
+        statement=statement, ref=uuid4().hex, booked=day, amount=500_00, iban="NL00ZWOL0000000001",
+        name="Ypelaar-Zwolsman", remittance="huur Ypelaar", state=state, **more,
+    )  # fmt: skip
+
+
+def loose_ends(town: SmallTown) -> None:
+    """What belongs to no household: bank lines of nobody, uploads, details in the log, cover."""
+    for day in (LONG_AGO, date(2025, 1, 2), RECENT):
+        bank_line(day, BankLine.State.NOT_RENT)
+        bank_line(day, BankLine.State.UNKNOWN)
+        Cover.objects.create(absent=town.manager, cover=town.consultant, first=day, last=day)
+        for state in (ImportRun.State.READ, ImportRun.State.BOOKED):
+            upload(day, state)
+        log_details(day, "tenancy:0")
+
+
+def upload(day: date, state: ImportRun.State) -> ImportRun:
+    """A file that came in, a row of it that waits and one that was refused."""
+    run_id = uuid4()
+    folder = Path(settings.UPLOADS)
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{run_id}.csv"
+    path.write_text("Ypelaar;500")
+    run = ImportRun.objects.create(
+        id=run_id, file_name="huurders.csv", path=str(path), digest="0" * 64, state=state
+    )
+    ImportProblem.objects.create(run=run, code="x", row=1, row_cells=["Ypelaar", "500"], solved=True)
+    StagedEntry.objects.create(
+        run=run,
+        row=2,
+        tenancy_key="1",
+        date=day,
+        kind=1,
+        component=1,
+        amount=1,
+        key="k",
+        description="Ypelaar",
+    )
+    ImportRun.objects.filter(pk=run.pk).update(updated=at(day))
+    return run
+
+
+def log_details(day: date, subject: str) -> int:
+    """A line of the log with personal details, as if written on that day."""
+    with patch("voordeur.actions.audit.timezone.now", return_value=at(day)):
+        return write_line(None, "test", subject=subject, payload={"said": "mevrouw Ypelaar-Zwolsman"}).pk

@@ -1,0 +1,167 @@
+"""The small town, with one of everything that an address can have a number of: one's own, somebody else's, and none."""
+
+import base64
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from tests.web.access_table import A, C, H, M, P, Thing
+from tests.web.factories import TODAY, Town, colleague, town
+from voordeur.actions.edit_policy import begin_draft
+from voordeur.actions.edit_text import begin_text
+from voordeur.core.access import Role
+from voordeur.core.case_values import EventKind
+from voordeur.core.letter_clauses import LetterKind
+from voordeur.store.models import (
+    Case,
+    Cover,
+    EmergencyAccess,
+    PlannedContact,
+    Proposal,
+    RightsRequest,
+    SentLetter,
+    User,
+)
+
+Number = int | UUID
+NOT_THERE = 999_999
+NO_RUN = UUID(int=999_999)
+OWN, OTHER, NONE = "own", "other", "none"
+NORMAL, WAITS, COVERS, COVERED = "normal", "a decision waits", "cover runs", "cover is over"
+WRITTEN_OFF = {"kind": EventKind.WRITTEN_OFF.value, "day": TODAY.isoformat()}
+STATES = (NORMAL, WAITS, COVERS, COVERED)
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """The town as the matrix tries it."""
+
+    town: Town
+    people: dict[Role, User]
+    absent: User
+    """Looks after the other neighbourhood."""
+    numbers: dict[Thing, dict[str, Number]]
+    own_case: Case
+    proposer: User
+
+
+def ground() -> Ground:
+    """Build it in the test database."""
+    made = town()
+    absent = colleague("sanne", "Sanne Kerkhof", Role.NEIGHBOURHOOD_MANAGER, made.havenkant)
+    stand_in = colleague("bram", "Bram Uithof", Role.NEIGHBOURHOOD_MANAGER, made.havenkant)
+    officer = colleague("noor", "Noor Zandstra", Role.PRIVACY_OFFICER)
+    proposer = colleague("wim", "Wim Duinker", Role.CONSULTANT)
+    own = Case.objects.get(tenancy=made.in_parts, closed_on=None)
+    other = Case.objects.filter(tenancy__neighbourhood=made.havenkant, closed_on=None).order_by("pk")[0]
+    cover = Cover.objects.create(absent=stand_in, cover=absent, first=TODAY, last=TODAY)
+    everywhere = {
+        Thing.LINE: made.proposal.pk,
+        Thing.PROBLEM: made.problem.pk,
+        Thing.MEMBER: stand_in.pk,
+        Thing.COVER: cover.pk,
+        Thing.POLICY: begin_draft(made.administrator, shipped="standaard").pk,
+        Thing.TEXT: begin_text(made.administrator, LetterKind.REMINDER, TODAY).pk,
+        Thing.EMERGENCY: opened(other, made.manager).pk,
+    }
+    numbers: dict[Thing, dict[str, Number]] = {
+        thing: {OWN: number, OTHER: number, NONE: NOT_THERE} for thing, number in everywhere.items()
+    }
+    run = made.booked_run.pk
+    numbers |= {
+        Thing.RUN: {OWN: run, OTHER: run, NONE: NO_RUN},
+        Thing.PASSKEY: {OWN: NOT_THERE, OTHER: NOT_THERE, NONE: NOT_THERE - 1},
+        Thing.PLACE: {OWN: made.molenkwartier.pk, OTHER: made.havenkant.pk, NONE: NOT_THERE},
+        Thing.HOUSEHOLD: {OWN: own.tenancy_id, OTHER: other.tenancy_id, NONE: NOT_THERE},
+        Thing.LETTER: {OWN: letter(own, proposer).pk, OTHER: letter(other, proposer).pk, NONE: NOT_THERE},
+        Thing.SENT: {
+            OWN: letter(own, proposer, sent=True).pk,
+            OTHER: letter(other, proposer, sent=True).pk,
+            NONE: NOT_THERE,
+        },
+        Thing.PLANNED: {OWN: plan(own, proposer).pk, OTHER: plan(other, proposer).pk, NONE: NOT_THERE},
+        Thing.REQUEST: {OWN: request(own, officer).pk, OTHER: request(other, officer).pk, NONE: NOT_THERE},
+        Thing.PROPOSAL: {OWN: NOT_THERE - 1, OTHER: NOT_THERE - 2, NONE: NOT_THERE},
+        Thing.OPENED: {OWN: opened(other, made.manager).pk, OTHER: opened(own, absent).pk, NONE: NOT_THERE},
+    }
+    people = {M: made.manager, C: made.consultant, H: made.chief, A: made.administrator, P: officer}
+    return Ground(made, people, absent, numbers, own, proposer)
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Whatever happens inside did not happen afterwards."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@contextmanager
+def state_of(ground: Ground, state: str) -> Iterator[dict[Thing, dict[str, Number]]]:
+    """The town in one of `STATES`; the numbers that there are in it."""
+    with undone():
+        numbers = dict(ground.numbers)
+        if state == WAITS:
+            waiting = Proposal.objects.create(
+                case=ground.own_case,
+                details=WRITTEN_OFF,
+                reason="proef",
+                by=ground.proposer,
+                made=timezone.now(),
+            )
+            numbers[Thing.PROPOSAL] = {**numbers[Thing.PROPOSAL], OWN: waiting.pk}
+        if state in (COVERS, COVERED):
+            last = TODAY if state == COVERS else TODAY - timedelta(days=1)
+            Cover.objects.create(
+                absent=ground.absent, cover=ground.town.manager, first=TODAY - timedelta(days=9), last=last
+            )
+        yield numbers
+
+
+def sees(role: Role, where: str, state: str) -> bool:
+    """May this role see this household? Said again here, by the words of the house rules."""
+    if where == NONE:
+        return False
+    if role is M:
+        return where == OWN or state == COVERS
+    if role is H:
+        return where == OWN and state == WAITS
+    return role is C
+
+
+def letter(case: Case, by: User, *, sent: bool = False) -> SentLetter:
+    """A letter that lies ready, or that went out today."""
+    return SentLetter.objects.create(
+        tenancy_id=case.tenancy_id, case=case, kind=LetterKind.REMINDER, language="nl", day=TODAY,
+        expected_on=TODAY, pdf=base64.b64encode(b"%PDF-1.7").decode(), made=timezone.now(), made_by=by,
+        state=SentLetter.State.SENT if sent else SentLetter.State.DRAFTED, sent_on=TODAY if sent else None,
+    )  # fmt: skip
+
+
+def plan(case: Case, who: User) -> PlannedContact:
+    """A call on somebody's list."""
+    return PlannedContact.objects.create(
+        tenancy_id=case.tenancy_id, channel="phone", day=TODAY, who=who, by=who, set_on=TODAY
+    )
+
+
+def request(case: Case, by: User) -> RightsRequest:
+    """Somebody asks what is kept, and it is known who it is."""
+    return RightsRequest.objects.create(
+        tenancy_id=case.tenancy_id, kind="access", way="letter", received=TODAY, person="de huurder",
+        recorded=timezone.now(), recorded_by=by, identity="known", identified_on=TODAY, identified_by=by,
+    )  # fmt: skip
+
+
+def opened(case: Case, who: User) -> EmergencyAccess:
+    """A file that somebody opened just now because there was danger."""
+    now = timezone.now()
+    return EmergencyAccess.objects.create(
+        tenancy_id=case.tenancy_id, user=who, reason="rook uit het raam", opened=now,
+        until=now + timedelta(hours=1),
+    )  # fmt: skip

@@ -1,0 +1,183 @@
+"""The privacy officer's desk as people see it; and the way in when there is danger."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from tests.web.conftest import As
+from tests.web.factories import TODAY, Town, colleague
+from voordeur.core.access import Role
+from voordeur.store.models import AuditLine, EmergencyAccess, RightsRequest, Tenant, User
+
+REASON = "Er komt water door het plafond en niemand doet open."
+
+
+@pytest.fixture
+def officer(small_town: Town) -> User:
+    return colleague("noor", "Noor Zandstra", Role.PRIVACY_OFFICER)
+
+
+@pytest.fixture
+def desk(officer: User, as_user: As) -> Client:
+    return as_user(officer)
+
+
+def asks(desk: Client, town: Town, kind: str = "access", **more: object) -> RightsRequest:
+    """A request of the household in the Wilgenhof, through the form."""
+    form = {
+        "kind": kind, "way": "letter", "received": TODAY.isoformat(), "person": "de heer R. Oudshoven",
+        "key": town.in_parts.key, "said": "Wat weet u van mij?", **more,
+    }  # fmt: skip
+    answer = desk.post("/privacy/verzoek/nieuw/", form)
+    assert answer.status_code == 302, answer.content.decode()
+    return RightsRequest.objects.latest("pk")
+
+
+def page(client: Client, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200, answer.status_code
+    return answer.content.decode()
+
+
+def test_the_desk_is_the_first_page_and_says_how_long_there_is(desk: Client, small_town: Town) -> None:
+    assert desk.get("/", follow=True).redirect_chain[-1][0] == "/privacy/"
+    assert "Er loopt geen verzoek." in page(desk, "/privacy/")
+    asks(desk, small_town, received=(TODAY - timedelta(days=21)).isoformat())
+    text = page(desk, "/privacy/")
+    assert "Inzage: nog negen dagen" in text
+    assert "Oudshoven" not in text, "no names on a list"
+
+
+def test_a_request_by_address_for_who_does_not_know_the_number(desk: Client, small_town: Town) -> None:
+    where = {"key": "", "postcode": "1234 ab", "number": "31", "addition": ""}
+    assert asks(desk, small_town, **where).tenancy == small_town.in_parts
+    form = {"kind": "access", "way": "desk", "received": TODAY.isoformat(), "person": "iemand"}
+    text = desk.post("/privacy/verzoek/nieuw/", form).content.decode()
+    assert "Vul het contractnummer in, of postcode en huisnummer." in text
+    text = desk.post("/privacy/verzoek/nieuw/", form | {"key": "bestaat niet"}).content.decode()
+    assert "Hier vinden wij geen huurcontract bij." in text
+
+
+def test_from_question_to_answer(desk: Client, small_town: Town) -> None:
+    """Make sure who asks, take along everything, answer."""
+    row = asks(desk, small_town)
+    here = f"/privacy/verzoek/{row.pk}/"
+    assert "Meenemen kan zodra vaststaat wie dit vraagt." in page(desk, here)
+    assert desk.get(f"{here}gegevens-nl.json").status_code == 409
+    desk.post(f"{here}wie/", {"how": "rang_back"})
+    assert "Overzicht als PDF" in page(desk, here)
+    answer = desk.get(f"{here}gegevens-nl.json")
+    assert answer["Content-Disposition"] == f'attachment; filename="inzage-{small_town.in_parts.key}.json"'
+    assert answer["Cache-Control"] == "private, no-store"
+    parts = {part["name"]: part["records"] for part in json.loads(answer.content)["parts"]}
+    assert parts["tenant"][0]["name"] == "de heer R. Oudshoven"
+    assert desk.get(f"{here}gegevens-en.pdf").content.startswith(b"%PDF-")
+    desk.post(f"{here}antwoord/", {"state": "granted", "answer": "Op papier gegeven."})
+    text = page(desk, here)
+    assert "Beantwoord op 23 november 2026" in text
+    assert "Overzicht als PDF" not in text
+    assert desk.get(f"{here}gegevens-nl.json").status_code == 409
+
+
+def test_the_log_tells_that_somebody_took_it_along(desk: Client, small_town: Town) -> None:
+    row = asks(desk, small_town)
+    desk.post(f"/privacy/verzoek/{row.pk}/wie/", {"how": "known"})
+    desk.get(f"/privacy/verzoek/{row.pk}/gegevens-nl.json")
+    text = page(desk, f"/privacy/inzage/?contract={small_town.in_parts.key}")
+    assert "nam een overzicht van alles mee" in text
+    assert "een verzoek over eigen gegevens" in text
+    assert "Niets gevonden" in page(desk, "/privacy/inzage/?contract=bestaat-niet")
+
+
+def test_putting_right_a_name(desk: Client, small_town: Town) -> None:
+    row = asks(desk, small_town, "correction")
+    here = f"/privacy/verzoek/{row.pk}/"
+    tenant = small_town.in_parts.tenants.get()
+    form = {"name": "R. Oudshooven", "phone": "", "email": "geen adres", "language": "nl"}
+    assert "Dit is geen e-mailadres." in desk.post(f"{here}verbeter/", form).content.decode()
+    form["email"] = ""
+    assert "Leg eerst vast hoe je dat weet." in desk.post(f"{here}verbeter/", form).content.decode()
+    desk.post(f"{here}wie/", {"how": "document"})
+    assert desk.post(f"{here}verbeter/?wie={tenant.pk}", form).status_code == 302
+    assert Tenant.objects.get(pk=tenant.pk).name == "R. Oudshooven"
+    assert "Verbeterd voor dit verzoek: naam" in page(desk, here)
+    stranger = small_town.elsewhere.tenants.get()
+    assert desk.get(f"{here}verbeter/?wie={stranger.pk}").status_code == 404
+
+
+def test_an_objection_shows_on_the_file_and_stops_letters(
+    desk: Client, small_town: Town, as_user: As
+) -> None:
+    row = asks(desk, small_town, "objection")
+    consultant = as_user(small_town.consultant)
+    file = page(consultant, f"/huurcontract/{small_town.in_parts.pk}/")
+    assert "De huurder deed op 23 november een verzoek: bezwaar." in file
+    assert "Daarover is nog niet beslist." in file
+    desk.post(f"/privacy/verzoek/{row.pk}/verder/", {"ground": "compelling", "reason": "Gas dicht."})
+    assert "Daarover is nog niet beslist." not in page(consultant, f"/huurcontract/{small_town.in_parts.pk}/")
+    assert "Waarom contact door kan gaan" in page(desk, f"/privacy/verzoek/{row.pk}/")
+
+
+def test_extending_says_until_when(desk: Client, small_town: Town) -> None:
+    row = asks(desk, small_town)
+    here = f"/privacy/verzoek/{row.pk}/"
+    assert desk.post(f"{here}langer/", {"reason": ""}).status_code == 409
+    desk.post(f"{here}langer/", {"reason": "Er zijn veel verzoeken tegelijk."})
+    text = page(desk, here)
+    assert "Antwoord uiterlijk dinsdag 23 februari 2027." in text
+    assert "Verleng de termijn" not in text
+
+
+def test_what_may_go_is_shown_before_a_button_erases_it(desk: Client, small_town: Town) -> None:
+    text = page(desk, "/privacy/bewaren/")
+    assert "Er is niets te wissen" in text
+    assert "Naam, telefoonnummer, e-mailadres en taal van wie vertrokken is" in text
+
+
+def test_in_an_emergency_only_who_lives_there_is_shown(small_town: Town, as_user: As, desk: Client) -> None:
+    manager = as_user(small_town.manager)
+    file = f"/huurcontract/{small_town.elsewhere.pk}/"
+    form = {"postcode": "1234 AB", "number": "9", "addition": "", "reason": REASON}
+    answer = manager.post("/noodgeval/", form)
+    row = EmergencyAccess.objects.get()
+    assert answer["Location"] == f"/noodgeval/{row.pk}/"
+    text = page(manager, answer["Location"])
+    assert "de heer De Wit" in text
+    assert "Kade 9" in text
+    assert "€" not in text
+    assert manager.get(file).status_code == 404, "the file itself stays shut"
+    assert "Marit Hoogland, wijkbeheerder" in page(desk, "/privacy/")
+    judged = f"/privacy/noodgeval/{row.pk}/"
+    assert REASON in page(desk, judged)
+    assert desk.post(judged, {"judgement": "justified", "remark": ""}).status_code == 302
+    assert "Er is niets te beoordelen." in page(desk, "/privacy/")
+
+
+def test_after_the_hour_the_page_is_closed(small_town: Town, as_user: As) -> None:
+    now = timezone.now()
+    row = EmergencyAccess.objects.create(
+        tenancy=small_town.elsewhere, user=small_town.manager, reason=REASON,
+        opened=now - timedelta(hours=2), until=now - timedelta(hours=1),
+    )  # fmt: skip
+    answer = as_user(small_town.manager).get(f"/noodgeval/{row.pk}/")
+    assert answer.status_code == 409
+    assert "Het uur is voorbij." in answer.content.decode()
+    assert not AuditLine.objects.filter(action="emergency_look").exists()
+
+
+def test_an_address_of_nobody_and_an_address_that_is_not_there_look_the_same(
+    small_town: Town, as_user: As
+) -> None:
+    manager = as_user(small_town.manager)
+    said = []
+    for number in ("77", "78"):
+        form = {"postcode": "1234 AB", "number": number, "addition": "", "reason": REASON}
+        answer = manager.post("/noodgeval/", form)
+        assert "Op dit adres vinden wij geen huurder." in answer.content.decode()
+        said.append(answer.status_code)
+    assert said == [200, 200]
+    own = {"postcode": "1234 AB", "number": "31", "addition": "", "reason": REASON}
+    assert manager.post("/noodgeval/", own)["Location"] == f"/huurcontract/{small_town.in_parts.pk}/"
