@@ -144,6 +144,7 @@ MESSAGES_TOKEN = os.environ.get("VOORDEUR_MESSAGES_TOKEN", "")
 INSTALLED_APPS = [
     "voordeur.store",
     "voordeur.web",
+    "voordeur.field",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

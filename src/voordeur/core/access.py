@@ -67,6 +67,12 @@ class Deed(StrEnum):
     """Erase what may be kept no longer."""
     OPEN_IN_EMERGENCY = "open_in_emergency"
     """Open, for a short time and with a reason, a file that one's own work does not open."""
+    CARRY_PHONE = "carry_phone"
+    """Take the visits of today along on a phone, and record them there."""
+    REVOKE_PHONE = "revoke_phone"
+    """Take the day off the phone of a colleague."""
+    SETTLE_VISIT = "settle_visit"
+    """Choose between two records of one visit, and decide on what a phone recorded and could not be taken in."""
 
 
 _MAY = {
@@ -76,6 +82,8 @@ _MAY = {
         Deed.RECORD_CONTACT,
         Deed.PLAN_CONTACT,
         Deed.OPEN_IN_EMERGENCY,
+        Deed.CARRY_PHONE,
+        Deed.SETTLE_VISIT,
     },
     Role.CONSULTANT: {
         Deed.SEE_WORKLIST,
@@ -91,6 +99,7 @@ _MAY = {
         Deed.SEE_POLICY,
         Deed.SEND_LETTER,
         Deed.SEE_EVIDENCE,
+        Deed.SETTLE_VISIT,
     },
     Role.MANAGER: {
         Deed.SEE_PORTFOLIO,
@@ -101,6 +110,7 @@ _MAY = {
         Deed.SEE_POLICY,
         Deed.SEE_EVIDENCE,
         Deed.OPEN_IN_EMERGENCY,
+        Deed.REVOKE_PHONE,
     },
     Role.ADMINISTRATOR: {
         Deed.IMPORT,
@@ -111,6 +121,7 @@ _MAY = {
         Deed.SEE_POLICY,
         Deed.KEEP_AGREEMENT,
         Deed.EDIT_TEXT,
+        Deed.REVOKE_PHONE,
     },
     Role.PRIVACY_OFFICER: {Deed.SEE_PRIVACY, Deed.HANDLE_REQUEST, Deed.RUN_RETENTION},
 }

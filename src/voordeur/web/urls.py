@@ -1,6 +1,6 @@
 """Addresses of the screens. They are Dutch: people read them out to each other."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
 from voordeur.web import sign_in_urls
@@ -22,13 +22,14 @@ from voordeur.web.views import (
     today,
 )
 
-urlpatterns: list[URLPattern] = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", session.home, name="home"),
     *sign_in_urls.urlpatterns,
     path("taal/", set_language, name="set_language"),
     path("licht/", session.light, name="light"),
     path("ik/", session.me, name="me"),
     path("zoek/", session.search, name="search"),
+    path("veld/", include("voordeur.field.urls")),
     path("vandaag/", today.today, name="today"),
     path("portefeuille/", portfolio.portfolio, name="portfolio"),
     path("wijk/<int:neighbourhood_id>/", portfolio.neighbourhood, name="neighbourhood"),
