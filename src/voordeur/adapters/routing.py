@@ -8,9 +8,7 @@ so that a window or an hour can never be violated by a difference between two wa
 """
 
 from collections.abc import Iterable, Sequence
-
-import pyvrp
-from pyvrp.stop import MaxIterations
+from typing import TYPE_CHECKING
 
 from voordeur.core import exact_plan
 from voordeur.core.planning import (
@@ -22,13 +20,15 @@ from voordeur.core.planning import (
     Spot,
     Tour,
     Visit,
-    Way,
     answer,
     possible,
     timed,
 )
 
-ROUNDS = 300
+if TYPE_CHECKING:
+    import pyvrp
+
+ROUNDS = 1_000
 """Rounds of PyVRP's search. More is slower and seldom better: see docs/measurements.md."""
 SEED = 1
 
@@ -48,7 +48,10 @@ def plan(question: Question, *, rounds: int = ROUNDS) -> Plan:
 
 
 def _searched(question: Question, rounds: int) -> list[Tour]:
-    """What PyVRP finds, as tours of our own."""
+    """What PyVRP finds, as tours of our own. It is loaded here: most screens never plan, and it brings numpy along."""
+    import pyvrp
+    from pyvrp.stop import MaxIterations
+
     model = pyvrp.Model()
     spots = _Spots(model)
     profiles = {way: model.add_profile() for way in dict.fromkeys(one.way for one in question.shifts)}
@@ -74,11 +77,11 @@ def _searched(question: Question, rounds: int) -> list[Tour]:
 class _Spots:
     """Each place once, however many doors there are."""
 
-    def __init__(self, model: pyvrp.Model) -> None:
+    def __init__(self, model: "pyvrp.Model") -> None:
         self._model = model
         self.known: dict[Spot, pyvrp.Location] = {}
 
-    def of(self, spot: Spot) -> pyvrp.Location:
+    def of(self, spot: Spot) -> "pyvrp.Location":
         """PyVRP's location of a place."""
         if spot not in self.known:
             self.known[spot] = self._model.add_location(spot.longitude, spot.latitude)
@@ -86,8 +89,8 @@ class _Spots:
 
 
 def _add_clients(
-    model: pyvrp.Model, spots: _Spots, visit: Visit, shifts: Sequence[Shift]
-) -> list[pyvrp.Client]:
+    model: "pyvrp.Model", spots: _Spots, visit: Visit, shifts: Sequence[Shift]
+) -> list["pyvrp.Client"]:
     """One client per moment; of several at most one is served."""
     moments = _joined(visit.moments, shifts)
     group = model.add_client_group(required=False) if len(moments) > 1 else None
@@ -162,9 +165,6 @@ def _best_place(visit: Visit, tours: Sequence[Tour]) -> tuple[int, int, Tour, Vi
     return best
 
 
-def _clients_of(route: pyvrp.Route) -> list[int]:
+def _clients_of(route: "pyvrp.Route") -> list[int]:
     """The places of a route's clients in the list of clients."""
     return [activity.idx for activity in route if activity.is_client()]
-
-
-__all__ = ["ROUNDS", "Way", "plan"]

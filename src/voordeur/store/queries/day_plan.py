@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from voordeur.core.words import Words
-from voordeur.store.models import PlanStop
+from voordeur.store.models import PlanStop, User
+from voordeur.store.queries.reach import own_neighbourhoods
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +24,15 @@ class DayStop:
 
 
 def day_stops(user_id: int, day: date) -> tuple[DayStop, ...]:
-    """What `user_id` still has to do on `day`, in order. What was done, paid or dropped is not in it. One query."""
-    rows = PlanStop.objects.filter(plan__user=user_id, plan__day=day, state=PlanStop.State.PLANNED)
+    """What `user_id` still has to do on `day`, in order. What was done, paid or dropped is not in it. Four queries.
+
+    Nor what this colleague may no longer see on that day: a neighbourhood of somebody who is back.
+    """
+    user = User.objects.filter(pk=user_id).first()
+    places = own_neighbourhoods(user, day) if user is not None else ()
+    rows = PlanStop.objects.filter(
+        plan__user=user_id, plan__day=day, state=PlanStop.State.PLANNED, tenancy__neighbourhood__in=places
+    )
     return tuple(
         DayStop(
             tenancy_id=row.tenancy_id,
