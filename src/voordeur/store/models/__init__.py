@@ -16,6 +16,7 @@ from voordeur.store.models.homes import Home, Neighbourhood, Tenancy, Tenant
 from voordeur.store.models.imports import ImportProblem, ImportRun, MappingProfile, StagedEntry
 from voordeur.store.models.ledger import Entry, Pause
 from voordeur.store.models.letters import LetterHead, SentLetter, SentMessage, TextVersion
+from voordeur.store.models.planning import DayPlan, PairVisit, PlanStop, WaitingDoor, Workday
 from voordeur.store.models.retention import RetentionRun
 from voordeur.store.models.rights import EmergencyAccess, RightsRequest, TenantCorrection
 from voordeur.store.models.staff import AuditLine, AuditPayload, User
@@ -32,6 +33,7 @@ __all__ = [
     "Consent",
     "Contact",
     "Cover",
+    "DayPlan",
     "EmergencyAccess",
     "Entry",
     "FieldEvent",
@@ -43,8 +45,10 @@ __all__ = [
     "MappingProfile",
     "Neighbourhood",
     "PacketStop",
+    "PairVisit",
     "Pause",
     "PhoneDay",
+    "PlanStop",
     "PlannedContact",
     "PolicyVersion",
     "PortfolioPoint",
@@ -64,5 +68,7 @@ __all__ = [
     "TextVersion",
     "User",
     "VisitConflict",
+    "WaitingDoor",
     "Wish",
+    "Workday",
 ]
