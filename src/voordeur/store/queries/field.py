@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from voordeur.core.contacts import Channel
 from voordeur.core.visit_card import VisitCard, read_visit
 from voordeur.core.visits import EventState
 from voordeur.core.words import Words
 from voordeur.store.field_content import payload_of
-from voordeur.store.models import FieldEvent, Standing, Tenancy, User
+from voordeur.store.models import DayPlan, FieldEvent, PlannedContact, Standing, Tenancy, User
 from voordeur.store.queries.day_plan import day_stops
-from voordeur.store.queries.worklist import address_of
+from voordeur.store.queries.reach import own_neighbourhoods
+from voordeur.store.queries.worklist import VISITS, address_of, running
 
 MOST_DOORS = 12
 """More doors are no day of one person."""
@@ -29,12 +31,27 @@ class DoorToday:
 
 
 def doors_of_day(user: User, today: date) -> tuple[DoorToday, ...]:
-    """The doors of this person today, in the order of the plan."""
+    """The doors of this person today, in the order of the plan; where nothing was planned, those of the work list."""
+    if not DayPlan.objects.filter(user=user, day=today).exists():
+        return _listed_doors(user, today)
     stops = day_stops(user.pk, today)[:MOST_DOORS]
     return tuple(
         DoorToday(one.tenancy_id, one.start, one.two_persons, one.why if one.why.nl else None)
         for one in stops
     )
+
+
+def _listed_doors(user: User, today: date) -> tuple[DoorToday, ...]:
+    """What was agreed for today first, then whom the work list asks to visit, most urgent first."""
+    planned = PlannedContact.objects.filter(channel=Channel.VISIT, done=None, dropped=None)
+    mine = list(planned.filter(who=user, day=today).order_by("pk").values_list("tenancy_id", flat=True))
+    own = own_neighbourhoods(user, today)
+    listed = Standing.objects.filter(running(today), neighbourhood__in=own, action__in=VISITS)
+    others = listed.exclude(tenancy__in=planned.values("tenancy")).order_by("-urgency", "tenancy_id")
+    room = min(MOST_DOORS, user.weekly_visits)
+    return tuple(DoorToday(pk) for pk in (*mine, *others.values_list("tenancy_id", flat=True)[:room]))[
+        :MOST_DOORS
+    ]
 
 
 def visits_of_day(tenancy_id: int, day: date) -> list[tuple[FieldEvent, VisitCard]]:
