@@ -62,8 +62,8 @@ async function toSignIn(event) {
 /** A key for today, when there is none and somebody is signed in. */
 async function startDay() {
   const became = (await dayKey()) ? "begun" : await begin();
-  if (became === "begun") await contact();
-  else if (became === "not allowed") say(t("Met jouw rol gaat er geen dag mee op de telefoon."));
+  await contact(); // also without a key: what was recorded before goes, sealed as it is
+  if (became === "not allowed") say(t("Met jouw rol gaat er geen dag mee op de telefoon."));
   else if (became === "no network") say(t("Er is nu geen internet."));
 }
 
