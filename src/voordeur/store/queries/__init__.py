@@ -52,7 +52,7 @@ from voordeur.store.queries.streets import Street, streets
 from voordeur.store.queries.team import Load, SecondOpinion, team_load, waiting_for_second
 from voordeur.store.queries.team_week import Hours, TeamWeek, team_week, working_hours_of
 from voordeur.store.queries.tenancy import Look, Note, SignalView, StandingView, TenancyFile, tenancy_file
-from voordeur.store.queries.week_plan import WeekDay, WeekPlan, WeekStop, week_plan
+from voordeur.store.queries.week_plan import CoverNote, WeekDay, WeekPlan, WeekStop, week_plan
 from voordeur.store.queries.worklist import (
     CONTACTS,
     NO_STEP,
@@ -80,6 +80,7 @@ __all__ = [
     "ArrearsLine",
     "ArrearsPage",
     "CaseFile",
+    "CoverNote",
     "DayStop",
     "Desk",
     "Door",

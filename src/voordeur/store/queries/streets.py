@@ -26,7 +26,8 @@ def streets(places: Sequence[str]) -> tuple[Street, ...]:
     for street, latitude, longitude in rows.order_by("street", "pk").values_list(
         "street", "latitude", "longitude"
     ):
-        found[street].append(Spot(latitude, longitude))
+        if latitude is not None and longitude is not None:
+            found[street].append(Spot(latitude, longitude))
     return tuple(Street(name, *_outermost(spots)) for name, spots in found.items())
 
 

@@ -175,6 +175,7 @@ def week_plan(user: User, monday: date, today: date) -> WeekPlan:
 
 
 def days_of(users: Sequence[int], monday: date) -> list[DayPlan]:
+    """The day plans of some colleagues in one week."""
     until = monday + timedelta(days=WEEK)
     return list(DayPlan.objects.filter(user__in=users, day__gte=monday, day__lt=until).order_by("day"))
 
