@@ -8,33 +8,15 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from voordeur.actions.set_hours import DayHours
-from voordeur.core.clock import in_clock, to_minute
+from voordeur.core.clock import in_clock
 from voordeur.core.planning import Mode
 from voordeur.store.queries import Hours
+from voordeur.web.forms import ClockField
 from voordeur.web.templatetags.voordeur import language, weekday_name
 
 _MONDAY = date(2026, 11, 23)
 """Any Monday: only the names of the days are taken from it."""
 WEEK = range(7)
-
-
-class ClockField(forms.CharField):
-    """A moment of the day as people write it; cleaned to minutes after midnight, empty to None."""
-
-    widget = forms.TimeInput(attrs={"type": "time", "step": 300})
-
-    def __init__(self, **more: Any) -> None:
-        super().__init__(required=False, **more)
-
-    def clean(self, value: Any) -> Any:
-        """Minutes, or None."""
-        text = super().clean(value)
-        if not text:
-            return None
-        minute = to_minute(text)
-        if minute is None:
-            raise forms.ValidationError(_("Dit is geen tijd. Schrijf bijvoorbeeld 9:30."))
-        return minute
 
 
 class HoursForm(forms.Form):

@@ -57,7 +57,7 @@ def drawn_map(day: WeekDay, streets: Sequence[Street], chosen: int = 0) -> SafeS
         % {"day": weekday(day.day)},
         WIDTH,
         HEIGHT,
-        _streets(sheet, streets),
+        _streets(sheet, streets, [sheet(spot) for spot in spots]),
         _route(sheet, spots, day.start),
         _start(sheet, day.start),
         _doors(sheet, doors),
@@ -76,7 +76,7 @@ def _sheet(spots: Sequence[Spot]) -> _Sheet:
     return _Sheet(west, north, scale, narrow, left, top)
 
 
-def _streets(sheet: _Sheet, streets: Sequence[Street]) -> SafeString:
+def _streets(sheet: _Sheet, streets: Sequence[Street], doors: Sequence[tuple[float, float]]) -> SafeString:
     """The streets that touch the paper, and the names of the longest of them."""
     lines = [(one.name, *sheet(one.one), *sheet(one.other)) for one in streets]
     seen = [line for line in lines if _on_paper(*line[1:])]
@@ -84,17 +84,24 @@ def _streets(sheet: _Sheet, streets: Sequence[Street]) -> SafeString:
         "", '<line class="vd-map__street" x1="{}" y1="{}" x2="{}" y2="{}"/>', (line[1:] for line in seen)
     )
     longest = sorted(seen, key=lambda line: -(abs(line[3] - line[1]) + abs(line[4] - line[2])))
-    named = format_html_join("", '<text x="{}" y="{}">{}</text>', _names(longest))
+    named = format_html_join("", '<text x="{}" y="{}">{}</text>', _names(longest, doors))
     return format_html("{}{}", drawn, named)
 
 
-def _names(lines: Sequence[tuple[str, float, float, float, float]]) -> list[tuple[float, float, str]]:
-    """At most a few names, no two on top of each other."""
+def _names(
+    lines: Sequence[tuple[str, float, float, float, float]], doors: Sequence[tuple[float, float]]
+) -> list[tuple[float, float, str]]:
+    """At most a few names, none on top of another or under a door."""
     found: list[tuple[float, float, str]] = []
     for name, x1, y1, x2, y2 in lines:
         x, y = (x1 + x2) / 2 - 3.4 * len(name), (y1 + y2) / 2 + 5
         inside = 4 <= x <= WIDTH - 7.2 * len(name) and 14 <= y <= HEIGHT - 4
-        if inside and all(abs(y - top) > 22 or abs(x - left) > 110 for left, top, _name in found):
+        under = any(x - 16 < left < x + 7 * len(name) + 16 and y - 18 < top < y + 32 for left, top in doors)
+        if (
+            inside
+            and not under
+            and all(abs(y - top) > 22 or abs(x - left) > 110 for left, top, _name in found)
+        ):
             found.append((round(x, 1), round(y, 1), name))
         if len(found) == _MOST_NAMES:
             break

@@ -7,6 +7,8 @@ from datetime import date, datetime, timedelta
 
 from voordeur.adapters.plan_rules import load_plan_rules
 from voordeur.adapters.rules import load_calendar
+from voordeur.core import home_times
+from voordeur.core.contacts import Contact
 from voordeur.core.planning import Mode, Spot
 from voordeur.core.words import Words
 from voordeur.store import working_hours
@@ -21,6 +23,7 @@ from voordeur.store.models import (
     WaitingDoor,
     Workday,
 )
+from voordeur.store.week_question import past_visits
 
 WEEK = 7
 _State = PlanStop.State
@@ -114,6 +117,8 @@ class WeekPlan:
     days: tuple[WeekDay, ...]
     waiting: tuple[Waiting, ...]
     places: tuple[str, ...]
+    says: tuple[Words, ...]
+    """When somebody opens most often, per own neighbourhood, with the numbers."""
     made: datetime | None
     agreed: bool
     has_hours: bool
@@ -168,7 +173,7 @@ def week_plan(user: User, monday: date, today: date) -> WeekPlan:
         )  # fmt: skip
     coming = [row for day, row in plans.items() if day >= today]
     return WeekPlan(
-        monday, tuple(days), _waiting(user, monday, today), _places(user, monday),
+        monday, tuple(days), _waiting(user, monday, today), _places(user), _says(user, today),
         max((row.made for row in plans.values()), default=None),
         bool(coming) and all(row.agreed for row in coming), bool(modes),
     )  # fmt: skip
@@ -239,8 +244,22 @@ def _covers(user: User, monday: date) -> list[tuple[date, CoverNote]]:
     ]
 
 
-def _places(user: User, monday: date) -> tuple[str, ...]:
+def _places(user: User) -> tuple[str, ...]:
     return tuple(user.neighbourhoods.order_by("name").values_list("name", flat=True))
+
+
+def _says(user: User, today: date) -> tuple[Words, ...]:
+    names = dict(user.neighbourhoods.order_by("name").values_list("pk", "name"))
+    visits: dict[int, list[Contact]] = {place: [] for place in names}
+    for _tenancy, place, one in past_visits(names, today, load_plan_rules()):
+        visits[place].append(one)
+    found = (
+        home_times.place_advice(
+            names[place], home_times.counted(some, today, load_plan_rules()), load_plan_rules()
+        )
+        for place, some in visits.items()
+    )
+    return tuple(one for one in found if one is not None)
 
 
 def _waiting(user: User, monday: date, today: date) -> tuple[Waiting, ...]:
