@@ -25,15 +25,14 @@ from voordeur.web.guard import StaffRequest, allowed
 @same_for_everybody
 def app(request: HttpRequest) -> HttpResponse:
     """The empty house of the app: the same for everybody, kept on the phone."""
-    return render(request, "field/app.html")
+    return _shell(request)
 
 
 @require_GET
 @same_for_everybody
 def worker(request: HttpRequest) -> HttpResponse:
     """The service worker, with what it keeps filled in."""
-    page = render(request, "field/app.html").content
-    return HttpResponse(precache.worker(page), content_type="text/javascript")
+    return HttpResponse(precache.worker(_shell(request).content), content_type="text/javascript")
 
 
 @require_GET
@@ -92,3 +91,7 @@ def search(request: HttpRequest) -> HttpResponse:
     if phone is not None:
         found = look_up_door(phone, str(asked.get("q", ""))[:80], today())
     return JsonResponse({"found": found})
+
+
+def _shell(request: HttpRequest) -> HttpResponse:
+    return render(request, "field/app.html", {"modules": precache.modules()})

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from voordeur.core import home_times
 from voordeur.core.calendar import DaySet
-from voordeur.core.contacts import Channel, Contact, ContactOutcome, DayPart, Wish
+from voordeur.core.contacts import Channel, Contact, DayPart, Wish
 from voordeur.core.doors import Appointment, Door
 from voordeur.core.left_out import LeftOutCode
 from voordeur.core.plan_rules import PlanRules
@@ -17,8 +17,8 @@ from voordeur.core.planning import DAY, Moment, Shift, Spot, Visit
 from voordeur.core.words import Words
 from voordeur.store import working_hours
 from voordeur.store.convert_diary import wishes_of
-from voordeur.store.models import Contact as ContactRow
 from voordeur.store.models import Cover, PairVisit, PlannedContact, PlanStop, Standing, User, WaitingDoor
+from voordeur.store.past_visits import past_visits
 from voordeur.store.queries.worklist import VISITS, running
 from voordeur.store.working_hours import Start
 
@@ -197,8 +197,7 @@ class _Loader:
                 appointment=self._appointment(planned), pinned=None if planned else pinned.get(row.pk),
                 pairs=self.colleagues.stretches(spot) if row.pk in pairs else None,
             )  # fmt: skip
-            said = home_times.advice(counts.own[row.pk], counts.places[place], self.rules)
-            known[row.pk] = Known(_why(row, said), planned is not None)
+            known[row.pk] = Known(_why(row, home_times.advice(counts.own[row.pk])), planned is not None)
         return doors, known, rest
 
     def _rows(
@@ -261,17 +260,9 @@ class _Loader:
         return set(rows.values_list("tenancy_id", flat=True))
 
     def _counts(self, places: Collection[int], keys: Sequence[int]) -> "_Counts":
-        since = self.today - timedelta(days=self.rules.look_back_days)
-        rows = ContactRow.objects.filter(
-            tenancy__neighbourhood__in=list(places), channel=Channel.VISIT, incoming=False,
-            day__range=(since, self.today),
-        )  # fmt: skip
         by_place: dict[int, list[Contact]] = {place: [] for place in places}
         by_door: dict[int, list[Contact]] = {key: [] for key in keys}
-        columns = ("tenancy_id", "tenancy__neighbourhood_id", "day", "part", "reached")
-        for tenancy, place, day, part, reached in rows.values_list(*columns):
-            part_of_day = DayPart(part) if part else None
-            one = Contact(day, Channel.VISIT, part_of_day, reached, ContactOutcome.SPOKEN)
+        for tenancy, place, one in past_visits(places, self.today, self.rules):
             by_place[place].append(one)
             if tenancy in by_door:
                 by_door[tenancy].append(one)

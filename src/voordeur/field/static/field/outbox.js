@@ -78,8 +78,11 @@ export async function done() {
 
 /** What still has to be sent, at most so much of it. @param {number} most @returns {Promise<Boxed[]>} */
 export async function pending(most) {
-  const all = await (await database()).getAll("outbox");
-  return all.filter((one) => !one.stuck).slice(0, most);
+  const db = await database();
+  const some = await db.getAll("outbox", null, most);
+  const able = some.filter((one) => !one.stuck);
+  if (able.length === some.length) return able;
+  return (await db.getAll("outbox")).filter((one) => !one.stuck).slice(0, most);
 }
 
 /** How many still have to be sent. @returns {Promise<number>} */
