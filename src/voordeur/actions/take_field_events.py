@@ -15,7 +15,7 @@ from voordeur.actions.audit import write_line
 from voordeur.actions.field_events import HANDLERS, problem_row
 from voordeur.adapters.phone_seal import unseal
 from voordeur.core.problems import Problem, Refused
-from voordeur.core.visit_card import clean
+from voordeur.core.visit_card import kept_text
 from voordeur.core.visits import EventState, when_it_was
 from voordeur.core.words import Words
 from voordeur.store.field_content import payload_of
@@ -122,7 +122,7 @@ def _told(plain: bytes | None) -> dict[str, Any] | None:
         at = datetime.fromisoformat(found["at"])
         offset = found.get("offset")
         told = {
-            "kind": clean(str(found["kind"])), "schema": int(found["schema"]), "order": int(found["order"]),
+            "kind": kept_text(str(found["kind"])), "schema": int(found["schema"]), "order": int(found["order"]),
             "tenancy": int(found["tenancy"]), "at": at if at.tzinfo else at.replace(tzinfo=UTC),
             "offset": None if offset is None else max(-_FARTHEST_MS, min(_FARTHEST_MS, int(offset))),
             "payload": found["payload"],

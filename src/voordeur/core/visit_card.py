@@ -163,7 +163,7 @@ def _consent(reader: "_Reader | None") -> AskedConsent | None:
     )
 
 
-def clean(text: str) -> str:
+def kept_text(text: str) -> str:
     """The text without what no database keeps: null characters, halves of characters."""
     return text.replace("\0", "").encode("utf-8", "replace").decode()
 
@@ -194,7 +194,7 @@ class _Reader:
         value = self._values.get(name)
         fits = isinstance(value, str) and len(value) <= longest and (value.strip() or not needed)
         if fits or (value is None and not needed):
-            return clean(value or "").strip()
+            return kept_text(value or "").strip()
         self._wrong(name, value)
         return ""
 
