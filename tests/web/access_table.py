@@ -264,6 +264,7 @@ DEEDS: dict[str, str] = {
     "open_file.open_file": "MCH",
     "open_in_emergency.open_in_emergency": "MH",
     "open_in_emergency.look": "MH",
+    "open_in_emergency.read_reason": "P",
     "open_in_emergency.judge": "P",
     "plan_contact.plan_contact": "MC",
     "plan_contact.drop_planned": "MC",
@@ -280,6 +281,7 @@ DEEDS: dict[str, str] = {
     "staff.add_member": "A",
     "staff.change_member": "A",
     "staff.new_password": "A",
+    "look_in_log.see_standouts": "P",
     "take_holdings.take_holdings": "P",
 }
 

@@ -47,7 +47,9 @@ def test_the_desk_is_the_first_page_and_says_how_long_there_is(desk: Client, sma
     assert "Er loopt geen verzoek." in page(desk, "/privacy/")
     asks(desk, small_town, received=(TODAY - timedelta(days=21)).isoformat())
     text = page(desk, "/privacy/")
-    assert "Inzage: nog negen dagen" in text
+    assert "Inzage, van 2 november" in text
+    assert "nog negen dagen" in text
+    assert "Geef het overzicht dat een huurder vroeg" in text, "the first thing to do"
     assert "Oudshoven" not in text, "no names on a list"
 
 
@@ -149,11 +151,15 @@ def test_in_an_emergency_only_who_lives_there_is_shown(small_town: Town, as_user
     assert "Kade 9" in text
     assert "€" not in text
     assert manager.get(file).status_code == 404, "the file itself stays shut"
-    assert "Marit Hoogland, wijkbeheerder" in page(desk, "/privacy/")
+    text = page(desk, "/privacy/")
+    assert "Marit Hoogland, Havenkant" in text
+    assert "1 noodtoegang staat open" in text
     judged = f"/privacy/noodgeval/{row.pk}/"
     assert REASON in page(desk, judged)
     assert desk.post(judged, {"judgement": "justified", "remark": ""}).status_code == 302
-    assert "Er is niets te beoordelen." in page(desk, "/privacy/")
+    assert "0 noodgevallen te beoordelen" in page(desk, "/privacy/")
+    read = AuditLine.objects.filter(action="see_emergency", subject=f"tenancy:{small_town.elsewhere.pk}")
+    assert read.exists(), "who read the reason is written down"
 
 
 def test_after_the_hour_the_page_is_closed(small_town: Town, as_user: As) -> None:

@@ -5,6 +5,8 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
+from django.db.models import Q
+
 from voordeur.actions.bank_entries import entry_key, entry_values, resolve_reversals
 from voordeur.actions.payer_index import payer_index
 from voordeur.actions.same_money import pair_sightings
@@ -12,7 +14,7 @@ from voordeur.adapters.bank import BankEntry, BankFile, Statement, read_bank_fil
 from voordeur.core.matching import Match, PayerIndex, Payment
 from voordeur.core.money import decimal_string
 from voordeur.store.bulk import chunks, insert_rows
-from voordeur.store.models import BankLine, BankStatement, Entry, ImportRun
+from voordeur.store.models import BankLine, BankStatement, Entry, ImportRun, KnownPayer
 
 _KEYS_AT_ONCE = 5_000
 
@@ -79,6 +81,7 @@ def _book_statement(
     )
     new = _not_booked_yet(statement)
     lines = [_line(row, entry, payers) for entry in new]
+    _see_who_never_pays(lines)
     _insert_entries(lines, statement.account, None if not seen_before else today)
     insert_rows(BankLine, _LINE, (_values(line) for line in lines))
     run.rows_new += len(lines)
@@ -152,6 +155,17 @@ def _decide(line: BankLine, match: Match | None, *, never: bool) -> None:
     line.tenancy_id, line.why = match.tenancy, match.sign.value
     certain = match.certain and not outgoing
     line.state = BankLine.State.BOOKED if certain else BankLine.State.PROPOSED
+
+
+def _see_who_never_pays(lines: Iterable[BankLine]) -> None:
+    """Accounts of which a person said that they never pay rent: what is not seen any more is forgotten one day."""
+    days: dict[str, date] = {}
+    for line in lines:
+        if line.state == BankLine.State.NOT_RENT and line.iban:
+            days[line.iban] = max(line.booked, days.get(line.iban, line.booked))
+    never = KnownPayer.objects.filter(tenancy=None)
+    for iban in [one for one in never.values_list("iban", flat=True) if one in days]:
+        never.filter(iban=iban).filter(Q(seen_on=None) | Q(seen_on__lt=days[iban])).update(seen_on=days[iban])
 
 
 def _insert_entries(lines: Iterable[BankLine], account: str, known: date | None) -> None:

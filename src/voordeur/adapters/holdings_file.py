@@ -1,7 +1,7 @@
 """All that is kept of a household on paper (PDF/UA-1): the same data and day give the same bytes."""
 
 from voordeur.adapters.letters import print_pdf
-from voordeur.core.holdings import ABOUT, RIGHTS, Held, HeldPart, Holdings, fingerprint
+from voordeur.core.holdings import RIGHTS, Held, HeldPart, Holdings, fingerprint
 from voordeur.core.letter_data import long_day
 from voordeur.core.words import Words
 
@@ -45,7 +45,7 @@ def _as_data(holdings: Holdings, language: str) -> dict[str, object]:
         "fingerprint": fingerprint(holdings),
         "labels": {name: words.in_language(language) for name, words in _LABELS.items()},
         "about": [{"what": what.in_language(language), "said": said} for what, said in about if said],
-        "words": [words.in_language(language) for words in ABOUT],
+        "words": [words.in_language(language) for words in holdings.about],
         "rights": [words.in_language(language) for words in RIGHTS],
         "contents": [
             {"title": part.title.in_language(language), "count": str(len(part.records))} for part in told

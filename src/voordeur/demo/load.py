@@ -22,13 +22,14 @@ from voordeur.demo.assumptions import HOMES
 from voordeur.demo.bank_files import towns_files
 from voordeur.demo.fill import clear, fill
 from voordeur.demo.history import make_history
+from voordeur.demo.looks_past import make_looks_past
 from voordeur.demo.privacy_past import make_privacy_past
 from voordeur.demo.streets import NEIGHBOURHOODS
 from voordeur.demo.town import Town, make_town, without_collector
 from voordeur.demo.truth import write_truth
 from voordeur.store.models import AuditLine, Entry, Tenancy, User
 
-VERSION = 3
+VERSION = 4
 """Raise it when the same seed and day make another town than before."""
 
 _BEGUN, _READY = "demo_begun", "demo_ready"
@@ -105,6 +106,7 @@ def prepare(
     clock = _Clock(progress)
     password = _password()
     files = _make(today, seed, homes, password, clock)
+    clock.time("logboek / log", lambda: make_looks_past(today, seed))
     clock.time("inlezen / import", lambda: _import(files, today))
     clock.time("nacht / nightly", lambda: nightly(today, progress))
     clock.time("verleden / history", lambda: make_history(today, seed))

@@ -192,7 +192,7 @@ PARTS: tuple[HoldingsPart, ...] = (
     HoldingsPart(
         models.KnownPayer, _tenancy, Words("Rekeningen waarvan betaald wordt", "Accounts that pay"),
         (plain("iban", "Rekening", "Account"), role("decided_by", "Onthouden door", "Remembered by")),
-        frozenset({"id", "tenancy"}),
+        frozenset({"id", "tenancy", "seen_on"}),
     ),
     HoldingsPart(
         models.Standing, _tenancy, Words("Hoe het nu staat", "How it stands now"),
@@ -355,6 +355,8 @@ PARTS: tuple[HoldingsPart, ...] = (
             plain("recorded", "Opgeschreven", "Written down"),
             role("recorded_by", "Opgeschreven door", "Written down by"),
             coded("identity", "Hoe wij weten wie het vroeg", "How we know who asked", _enum(IdentityCheck)),
+            Told("asker", Words("Welke huurder", "Which tenant"), ("asker",),
+                 lambda row: row.asker.name if row.asker else "", joins=True),
             plain("identified_on", "Vastgesteld op", "Established on"),
             role("identified_by", "Vastgesteld door", "Established by"),
             plain("extended_on", "Verlengd op", "Extended on"),

@@ -176,6 +176,7 @@ PARTS: Mapping[str, tuple[Part, ...]] = {
         ),
     ),
     "payers": (Part(KnownPayer, F("tenancy__end"), household="tenancy_id"),),
+    "payers_never": (Part(KnownPayer, F("seen_on"), only=Q(tenancy=None)),),
     "ledger": (
         Part(Entry, household="tenancy_id", whole=True),
         Part(Pause, household="tenancy_id"),

@@ -10,10 +10,11 @@ from voordeur.store.models.ledger import Entry, Pause
 from voordeur.store.models.letters import LetterHead, SentLetter, SentMessage, TextVersion
 from voordeur.store.models.retention import RetentionRun
 from voordeur.store.models.rights import EmergencyAccess, RightsRequest, TenantCorrection
-from voordeur.store.models.staff import AuditLine, AuditPayload, User
+from voordeur.store.models.staff import AuditCheck, AuditLine, AuditPayload, User
 
 __all__ = [
     "Agreement",
+    "AuditCheck",
     "AuditLine",
     "AuditPayload",
     "BankLine",

@@ -1,5 +1,6 @@
 """How values look on a screen: money, days, words in the reader's language, icons. No arithmetic, no queries."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -8,7 +9,7 @@ from django import template
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
@@ -139,6 +140,12 @@ def moment(value: datetime | None) -> str:
 
 
 @register.filter
+def date_of(value: datetime | None) -> date | None:
+    """The local day of a moment."""
+    return localtime(value).date() if value else None
+
+
+@register.filter
 def iso(value: date | None) -> str:
     """`2026-11-22`: for attributes that a machine reads."""
     return value.isoformat() if value else ""
@@ -199,6 +206,20 @@ def small_bar(value: int, widest: int, strong: bool = False) -> SafeString:
         '<svg width="32" height="12" aria-hidden="true"><rect class="{}" width="{}" height="12" rx="2"/></svg>',
         "vd-fill-strong" if strong else "vd-fill",
         max(1.5, round(32 * min(value, widest) / widest, 1)),
+    )
+
+
+@register.simple_tag
+def nights_bar(nights: Sequence[tuple[date, bool | None]]) -> SafeString:
+    """A block per night on which the log was checked: whole, broken, or nobody looked. The figures stand under it."""
+    css = {True: "vd-night", False: "vd-night vd-night--broken", None: "vd-night vd-night--none"}
+    blocks = format_html_join(
+        "", '<rect class="{}" x="{}" y="0.5" width="13" height="17" rx="2.5"/>',
+        ((css[whole], 17 * at + 0.5) for at, (_, whole) in enumerate(nights)),
+    )  # fmt: skip
+    wide = 17 * len(nights)
+    return format_html(
+        '<svg width="{}" height="18" viewBox="0 0 {} 18" aria-hidden="true">{}</svg>', wide, wide, blocks
     )
 
 

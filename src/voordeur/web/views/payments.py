@@ -46,7 +46,7 @@ def decline(request: StaffRequest, line_id: int) -> HttpResponse:
 @require_POST
 def not_rent(request: StaffRequest, line_id: int) -> HttpResponse:
     """This is no rent."""
-    match_payment.not_rent(request.user, line_id, remember="onthoud" in request.POST)
+    match_payment.not_rent(request.user, line_id, today=today(), remember="onthoud" in request.POST)
     messages.success(request, _("Goed. Deze betaling is geen huur."))
     return redirect("payments")
 
