@@ -291,6 +291,7 @@ PARTS_OF_DEEDS = frozenset(
         "audit.erase_payload",
         "case_book.actor",
         "guard.check",
+        "look_at_list.look_at_list",
         "letter_contents.contents",
         "letter_contents.message_data",
         "letter_gate.event",

@@ -36,6 +36,8 @@ class HeldPart:
     why: Words
     """The ground, and how long it is kept."""
     records: tuple[tuple[Held, ...], ...]
+    columns: tuple[str, ...] = ()
+    """On paper a table of these; the rest of each record is in the JSON. Empty: record by record, whole."""
 
 
 @dataclass(frozen=True, slots=True)

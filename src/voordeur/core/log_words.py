@@ -59,6 +59,9 @@ _SAYS = {
     "wipe_erased": ("schreef de database opnieuw zonder wat gewist is", "rewrote the database without what was erased"),
     # lists and policy
     "search": ("zocht een adres of naam", "searched for an address or name"),
+    "see_payments": ("bekeek de betalingen die een huurder zoeken", "looked at the payments that look for a tenant"),
+    "see_problems": ("bekeek de rijen die niet kloppen", "looked at the rows that are wrong"),
+    "take_rows": ("nam geweigerde rijen van een bestand mee", "took refused rows of a file along"),
     "show_worklist": ("haalde de werklijst op", "fetched the work list"),
     "send_batch": ("verstuurde een stapel brieven", "sent a batch of letters"),
     "keep_agreement": ("legde een afspraak met een gemeente vast", "recorded an agreement with a municipality"),

@@ -14,10 +14,7 @@ from voordeur.store import models
 WHOLE = frozenset({"*"})
 """The whole record stays away."""
 NOTHING: frozenset[str] = frozenset()
-LEFT_OUT = Words(
-    "weggelaten: dit kan gaan over wie met u huurt (AVG art. 15 lid 4)",
-    "left out: this may be about who rents with you (GDPR art. 15(4))",
-)
+LEFT_OUT = Words("weggelaten (AVG art. 15 lid 4)", "left out (GDPR art. 15(4))")
 
 
 @dataclass(frozen=True, slots=True)

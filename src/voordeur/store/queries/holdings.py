@@ -21,6 +21,7 @@ _LOOKS_TITLE = Words("Wie keek en wie wat deed", "Who looked and who did what")
 _MOMENT, _WHO = Words("Moment", "Moment"), Words("Wie", "Who")
 _WHAT, _WHY = Words("Wat", "What"), Words("Waarvoor", "What for")
 _DETAILS = Words("Bijzonderheden", "Details")
+_COLUMNS = ("at", "role", "action", "purpose")
 _SYSTEM = Words("het systeem zelf", "the system itself")
 
 
@@ -60,7 +61,7 @@ def _part(part: HoldingsPart, tenancy: Tenancy, asker: Asker | None) -> HeldPart
     found = rows.select_related(*joins) if joins else rows
     told = [(row, left_out(row, asker)) for row in found]
     records = tuple(_record(part, row, hidden) for row, hidden in told if hidden != WHOLE)
-    return HeldPart(part.name, part.title, _why(part.model._meta.label), records)
+    return HeldPart(part.name, part.title, _why(part.model._meta.label), records, part.columns)
 
 
 def _record(part: HoldingsPart, row: Any, hidden: frozenset[str]) -> tuple[Held, ...]:
@@ -93,7 +94,9 @@ def _looks(tenancy: Tenancy, asker: Asker | None) -> HeldPart:
         .select_related("actor", "payload")
         .order_by("pk")
     )
-    return HeldPart(LOOKS, _LOOKS_TITLE, _why("store.AuditLine"), tuple(_look(row, asker) for row in rows))
+    return HeldPart(
+        LOOKS, _LOOKS_TITLE, _why("store.AuditLine"), tuple(_look(row, asker) for row in rows), _COLUMNS
+    )
 
 
 def _look(row: AuditLine, asker: Asker | None) -> tuple[Held, ...]:
