@@ -156,6 +156,8 @@ DOORS: dict[str, Door] = {
     "privacy_correct": door("P", BOTH, Thing.REQUEST, looks=True),
     "privacy_holdings": door("P", "GET", Thing.REQUEST, looks=True),
     "privacy_log": door("P"),
+    "privacy_register": door("P"),
+    "privacy_dpia": door("P"),
     "privacy_keeping": door("P", BOTH),
     "privacy_emergency": door("P", BOTH, Thing.EMERGENCY),
     # money and files

@@ -268,3 +268,10 @@ def test_the_desk_says_whether_the_log_is_whole(desk: Client, small_town: Town) 
     text = page(desk, "/privacy/")
     assert "Er is aan het logboek geknoeid" in text
     assert "Regel 7 is veranderd." in text
+
+
+@pytest.mark.parametrize("name", ["verwerkingsregister", "dpia"])
+def test_the_papers_are_made_from_this_installation(name: str, desk: Client) -> None:
+    answer = desk.get(f"/privacy/{name}.md")
+    assert answer["Content-Type"] == "text/markdown; charset=utf-8"
+    assert "Verzoeken om inzage, verbetering of wissen" in answer.content.decode()

@@ -30,6 +30,7 @@ from voordeur.web import figures, privacy_forms
 from voordeur.web.case_forms import done
 from voordeur.web.templatetags.voordeur import number
 
+MARKDOWN = "text/markdown; charset=utf-8"
 SOON_DAYS = 8
 """Less than this is soon."""
 E = TypeVar("E", bound=StrEnum)
@@ -152,6 +153,8 @@ def keeping_context(user: User, day: date) -> dict[str, Any]:
         "later": [(one, _held(one)) for one in due if not one.due],
         "in_all": sum(one.due for one in due),
         "runs": retention.last_runs(),
+        "staying": retention.staying(),
+        "old_backups": retain.old_backups(day),
     }
 
 

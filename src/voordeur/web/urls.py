@@ -102,6 +102,8 @@ urlpatterns: list[URLPattern] = [
     ),
     path("privacy/inzage/", privacy.look_up, name="privacy_log"),
     path("privacy/bewaren/", privacy.keeping, name="privacy_keeping"),
+    path("privacy/verwerkingsregister.md", privacy.paper, {"name": "register.md"}, name="privacy_register"),
+    path("privacy/dpia.md", privacy.paper, {"name": "dpia.md"}, name="privacy_dpia"),
     path("privacy/noodgeval/<int:access_id>/", privacy.emergency, name="privacy_emergency"),
     path("beheer/", staff.staff, name="staff"),
     path("beheer/nieuw/", staff.add, name="staff_add"),

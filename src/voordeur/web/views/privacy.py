@@ -14,6 +14,7 @@ from voordeur.actions.today import today
 from voordeur.core.access import Deed
 from voordeur.core.emergency import Judgement
 from voordeur.core.rights import IdentityCheck, ProcessingGround, RequestState
+from voordeur.store.personal_data import privacy_papers
 from voordeur.store.queries import log
 from voordeur.store.queries import privacy as desk
 from voordeur.web import figures, letter_pages, privacy_forms, privacy_pages
@@ -137,6 +138,13 @@ def keeping(request: StaffRequest) -> HttpResponse:
         messages.success(request, privacy_pages.erased_in_words(erased.count))
         return redirect("privacy_keeping")
     return render(request, "privacy_keeping.html", privacy_pages.keeping_context(request.user, today()))
+
+
+@allowed(Deed.SEE_PRIVACY)
+@require_GET
+def paper(request: StaffRequest, name: str) -> HttpResponse:
+    """The register of processing or the outline of the DPIA, made from this installation."""
+    return letter_pages.file_answer(privacy_papers()[name].encode(), privacy_pages.MARKDOWN, name, inline=False)
 
 
 @allowed(Deed.SEE_PRIVACY)
