@@ -26,6 +26,12 @@ _OWN_PROPOSAL = Problem(
     Words("Je stelde dit zelf voor.", "You proposed this yourself."),
     Words("Een collega beslist mee.", "A colleague decides with you."),
 )
+_PROPOSER_GONE = Problem(
+    "proposer-gone",
+    Words("Wie dit voorstelde werkt hier niet meer.", "Whoever proposed this no longer works here."),
+    Words("Stem niet in; stel het zelf voor als het nog nodig is.",
+          "Do not agree; propose it yourself when it is still needed."),
+)  # fmt: skip
 
 
 @transaction.atomic
@@ -51,7 +57,7 @@ def agree(user: User, proposal_id: int, today: date) -> int:
     proposal = _waiting(user, proposal_id, today)
     book = _open_book(proposal.case.tenancy_id, today)
     event = cases.from_dict({**proposal.details, "reason": proposal.reason})
-    event = replace(event, day=today, second=case_book.actor(user))
+    event = replace(event, day=today, by=case_book.actor(proposal.by), second=case_book.actor(user))
     _settle(user, proposal, agreed=True)
     _take(user, book, event)
     return book.row.tenancy_id
@@ -139,16 +145,24 @@ def _propose(user: User, row: Case, event: Event) -> Proposal:
 def _waiting(user: User, proposal_id: int, today: date) -> Proposal:
     proposal = (
         Proposal.objects.select_for_update(of=("self",))
-        .select_related("case")
+        .select_related("case", "by")
         .filter(pk=proposal_id, decided=None)
         .first()
     )
     if proposal is None:
         raise Refused(NOT_FOUND)
-    if proposal.by_id == user.pk:
+    if _same_person(proposal.by, user):
         raise Refused(_OWN_PROPOSAL)
+    if not proposal.by.is_active:
+        raise Refused(_PROPOSER_GONE)
     check_reach(user, Deed.DECIDE_SECOND, proposal.case.tenancy_id, today)
     return proposal
+
+
+def _same_person(one: User, other: User) -> bool:
+    """Two accounts in one name are one person: nobody is the second one to themselves."""
+    name = one.get_full_name().casefold()
+    return one.pk == other.pk or (bool(name) and name == other.get_full_name().casefold())
 
 
 def _settle(user: User, proposal: Proposal, *, agreed: bool) -> None:

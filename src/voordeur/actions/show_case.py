@@ -55,7 +55,7 @@ def show_case(tenancy_id: int, today: date) -> CaseView:
     row = CaseRow.objects.filter(pk=file.id or 0, closed_on=None).select_related("tenancy__standing").first()
     if row is None:
         return CaseView(file, False, (), (), (), (), (), Circumstances(today))
-    at, law = case_book.circumstances(row, today), case_book.law()
+    at, law = case_book.circumstances(row, today, file.case), case_book.law()
     steps = [one for one in cases.allowed(file.case, at, law) if one.kind not in ELSEWHERE]
     return CaseView(
         file=file,

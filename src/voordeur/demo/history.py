@@ -137,7 +137,7 @@ class _Past:
                 break
         if self.luck.random() < 0.6:
             self.row.owner = self.consultant
-        self.book.at = case_book.circumstances(self.row, self.today)
+        self.book.at = case_book.circumstances(self.row, self.today, self.book.case)
         case_book.keep(self.book)
 
     # --- the scripts: each yields deeds that return False when there is no day left for them ---
@@ -268,7 +268,7 @@ class _Past:
             Event(
                 EventKind.REMINDER_SENT, self.day, case_book.actor(self.consultant),
                 evidence=f"brief {self.row.number}", help_told=True, offer=True,
-                delivered=self.day + timedelta(days=2),
+                delivered=self.day + timedelta(days=self.book.law.mail_days), presumed=True,
             )
         )  # fmt: skip
 

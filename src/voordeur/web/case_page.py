@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from voordeur.actions.show_case import IN_DIARY, CaseView, Step
 from voordeur.core.access import Deed, Role, may
+from voordeur.core.case_letter_guards import highest_fee
 from voordeur.core.case_words import CAUTION_WORDS, DEED_WORDS, STATE_WORDS
 from voordeur.core.cases import Event, EventKind
 from voordeur.core.contacts import Channel, DayPart, blocked
@@ -156,7 +157,10 @@ def kind_of(name: str) -> EventKind | None:
 def step_form(found: Step, posted: Any, people: Sequence[tuple[int, str]]) -> StepForm:
     """The fields that this step asks for."""
     house = [(one.guard, one.words) for one in found.unmet if one.may_overrule]
-    return StepForm(posted, row=found.row, people=people, house=house, initial={"delivered": None})
+    first = {
+        "delivered": found.at.on + timedelta(days=found.law.mail_days), "doubted": found.case.clause_doubted
+    }  # fmt: skip
+    return StepForm(posted, row=found.row, people=people, house=house, initial=first)
 
 
 def event_of(found: Step, form: StepForm) -> Event:
@@ -170,7 +174,8 @@ def event_of(found: Step, form: StepForm) -> Event:
         details["fee"] = _fee(found)
     if "same_municipality" in asked and found.at.agreement is not None:
         details["municipality"] = found.at.agreement.municipality
-    return Event(kind, on, **{**details, **form.into()})
+    given = {**details, **form.into()}
+    return Event(kind, on, presumed=given.get("delivered", on) > on, **given)
 
 
 def step_context(found: Step) -> dict[str, Any]:
@@ -191,4 +196,4 @@ def _fee(found: Step) -> int:
     asked = {ask.name for ask in found.row.asks}
     if "letter_right" in asked and found.law.fees is not None and found.at.amount > 0:
         return collection_fee(found.at.amount, found.at.on, found.law.fees).total
-    return found.case.letter_fee if "fee_of_letter" in asked else 0
+    return highest_fee(found.case, found.at, found.at.on, found.law) if "fee_of_letter" in asked else 0
