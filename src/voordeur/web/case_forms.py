@@ -364,6 +364,6 @@ def add_problems(form: forms.Form, problems: Iterable[Problem]) -> None:
     A column may be a path, as in a policy: `limits.small_amount value`.
     """
     for problem in problems:
-        words = re.split(r"[ .]", problem.column)
-        name = next((word for word in reversed(words) if word in form.fields), None)
+        words = [*problem.column.split(" ")[:1], *reversed(re.split(r"[ .]", problem.column))]
+        name = next((word for word in words if word in form.fields), None)
         form.add_error(name, f"{said(problem.message)} {said(problem.cure)}")
