@@ -35,6 +35,7 @@ class Thing(StrEnum):
     MEMBER = "member"
     COVER = "cover"
     POLICY = "policy"
+    AGREEMENT = "agreement"
     TEXT = "text"
     PASSKEY = "passkey"
     REQUEST = "request"
@@ -177,6 +178,7 @@ DOORS: dict[str, Door] = {
     "rows_file": door("CA", "GET", Thing.RUN),
     # what an administrator arranges
     "agreements": door("A", BOTH),
+    "end_agreement": door("A", BOTH, Thing.AGREEMENT),
     "texts": door("A"),
     "letter_head": door("A", BOTH),
     "text_begin": door("A", "POST"),

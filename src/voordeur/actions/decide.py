@@ -12,7 +12,7 @@ from voordeur.actions.follow import follow
 from voordeur.actions.guard import NOT_FOUND, check
 from voordeur.actions.reach_tenancy import check_reach
 from voordeur.core import cases
-from voordeur.core.access import Deed, Role
+from voordeur.core.access import Deed, Role, may
 from voordeur.core.case_table import row_of
 from voordeur.core.cases import Actor, Event
 from voordeur.core.problems import Problem, Refused
@@ -84,13 +84,16 @@ def withdraw(user: User, proposal_id: int, today: date) -> int:
 
 
 @transaction.atomic
-def take_on(user: User, tenancy_id: int, today: date) -> None:
-    """From now on `user` looks after this case."""
+def take_on(user: User, tenancy_id: int, today: date, *, owner: int | None = None) -> None:
+    """From now on `user` looks after this case, or the colleague with account `owner` who may decide too."""
     check_reach(user, Deed.DECIDE_CASE, tenancy_id, today)
     book = _open_book(tenancy_id, today)
-    book.row.owner = user
+    colleague = user if owner is None else User.objects.filter(pk=owner, is_active=True).first()
+    if colleague is None or not may(Role(colleague.role), Deed.DECIDE_CASE):
+        raise Refused(NOT_FOUND)
+    book.row.owner = colleague
     case_book.keep(book)
-    write_line(user, "take_on_case", subject=f"tenancy:{tenancy_id}")
+    write_line(user, "take_on_case", subject=f"tenancy:{tenancy_id}", data={"owner": colleague.pk})
 
 
 def needs_two(book: case_book.Book, event: Event) -> bool:

@@ -346,6 +346,12 @@ class AgreementForm(forms.Form):
     floor = EurosField(label=_("Meld pas vanaf dit bedrag (mag leeg)"), required=False)
 
 
+class EndForm(forms.Form):
+    """The last day of something that runs."""
+
+    last = day_field(_("Laatste dag"))
+
+
 def done(form: forms.Form, deed: Callable[[], object]) -> bool:
     """Do it when the form is right; what is refused stands in the form then. True when it was done."""
     if not form.is_valid():

@@ -179,5 +179,6 @@ def condition_words(condition: Condition) -> Words:
     value = Words("", "") if bare else Words(f" {number.nl}", f" {number.en}")
     nl, en = entry.words.nl.rstrip("."), entry.words.en.rstrip(".")
     return Words(
-        f"{nl}: {how.nl}{value.nl} {entry.unit.nl}".strip(), f"{en}: {how.en}{value.en} {entry.unit.en}".strip()
+        f"{nl}: {how.nl}{value.nl} {entry.unit.nl}".strip(),
+        f"{en}: {how.en}{value.en} {entry.unit.en}".strip(),
     )

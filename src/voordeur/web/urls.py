@@ -69,6 +69,7 @@ urlpatterns: list[URLPattern] = [
     path("team/", cases.team, name="team"),
     path("team/<int:cover_id>/terug/", cases.end_cover, name="end_cover"),
     path("beheer/gemeente/", cases.agreements, name="agreements"),
+    path("beheer/gemeente/<int:agreement_id>/einde/", cases.end_agreement, name="end_agreement"),
     path("betalingen/", payments.payments, name="payments"),
     path("betalingen/<int:line_id>/koppel/", payments.match, name="match"),
     path("betalingen/<int:line_id>/nee/", payments.decline, name="decline"),
