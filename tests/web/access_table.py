@@ -35,6 +35,7 @@ class Thing(StrEnum):
     MEMBER = "member"
     COVER = "cover"
     POLICY = "policy"
+    AGREEMENT = "agreement"
     TEXT = "text"
     PASSKEY = "passkey"
     REQUEST = "request"
@@ -179,6 +180,7 @@ DOORS: dict[str, Door] = {
     "rows_file": door("CA", "GET", Thing.RUN),
     # what an administrator arranges
     "agreements": door("A", BOTH),
+    "end_agreement": door("A", BOTH, Thing.AGREEMENT),
     "texts": door("A"),
     "letter_head": door("A", BOTH),
     "text_begin": door("A", "POST"),
@@ -200,7 +202,10 @@ DOORS: dict[str, Door] = {
     "policy_draft": door("A", BOTH, Thing.POLICY),
     "policy_trial": door("A", BOTH, Thing.POLICY),
     "policy_drop": door("A", "POST", Thing.POLICY),
-    "policy_rule": door("A", BOTH, Thing.POLICY),
+    "policy_title": door("A", BOTH, Thing.POLICY),
+    "policy_file": door("A", "GET", Thing.POLICY),
+    "policy_add": door("A", BOTH, Thing.POLICY),
+    "policy_part": door("A", BOTH, Thing.POLICY),
     "policy_arrange": door("A", "POST", Thing.POLICY),
 }
 
@@ -217,11 +222,12 @@ DEEDS: dict[str, str] = {
     "decide.take_on": "C",
     "dry_run_policy.dry_run": "CHA",
     "edit_policy.begin_draft": "A",
-    "edit_policy.change_limits": "A",
-    "edit_policy.change_rule": "A",
-    "edit_policy.add_rule": "A",
-    "edit_policy.remove_rule": "A",
-    "edit_policy.move_rule": "A",
+    "edit_policy.change_numbers": "A",
+    "edit_policy.change_title": "A",
+    "edit_policy.change_part": "A",
+    "edit_policy.add_part": "A",
+    "edit_policy.remove_part": "A",
+    "edit_policy.move_part": "A",
     "edit_policy.put_live": "A",
     "edit_policy.drop_draft": "A",
     "edit_text.begin_text": "A",

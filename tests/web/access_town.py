@@ -18,6 +18,7 @@ from voordeur.core.access import Role
 from voordeur.core.case_values import EventKind
 from voordeur.core.letter_clauses import LetterKind
 from voordeur.store.models import (
+    Agreement,
     Case,
     Cover,
     EmergencyAccess,
@@ -68,6 +69,7 @@ def ground() -> Ground:
         Thing.POLICY: begin_draft(made.administrator, shipped="standaard").pk,
         Thing.TEXT: begin_text(made.administrator, LetterKind.REMINDER, TODAY).pk,
         Thing.EMERGENCY: opened(other, made.manager).pk,
+        Thing.AGREEMENT: Agreement.objects.create(municipality="Lindewaard", first=TODAY).pk,
     }
     numbers: dict[Thing, dict[str, Number]] = {
         thing: {OWN: number, OTHER: number, NONE: NOT_THERE} for thing, number in everywhere.items()

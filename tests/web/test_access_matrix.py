@@ -51,7 +51,15 @@ from voordeur.store.models import AuditLine, Tenancy, Tenant
 OPEN, REFUSED, NOT_FOUND, NO_SUCH_WAY = "open", "refused", "not found", "no such way in"
 SAID = {200: OPEN, 302: OPEN, 409: OPEN, 403: REFUSED, 404: NOT_FOUND, 405: NO_SUCH_WAY}
 """409 is what the law or the house says about the thing itself: whoever reads it was let in."""
-WORDS = {"kind": "reminder", "form": "json", "answer": "ja", "language": "nl", "at": 0, "how": "omlaag"}
+WORDS = {
+    "kind": "reminder",
+    "form": "json",
+    "answer": "ja",
+    "language": "nl",
+    "at": 0,
+    "how": "omlaag",
+    "part": "regel",
+}
 POSTS = {
     "policy_begin": {"shipped": "standaard"},
     "text_live": {"start": TODAY.isoformat()},

@@ -69,6 +69,7 @@ urlpatterns: list[URLPattern] = [
     path("team/", cases.team, name="team"),
     path("team/<int:cover_id>/terug/", cases.end_cover, name="end_cover"),
     path("beheer/gemeente/", cases.agreements, name="agreements"),
+    path("beheer/gemeente/<int:agreement_id>/einde/", cases.end_agreement, name="end_agreement"),
     path("betalingen/", payments.payments, name="payments"),
     path("betalingen/<int:line_id>/koppel/", payments.match, name="match"),
     path("betalingen/<int:line_id>/nee/", payments.decline, name="decline"),
@@ -114,8 +115,13 @@ urlpatterns: list[URLPattern] = [
     path("beheer/beleid/<int:version>/", policy.draft, name="policy_draft"),
     path("beheer/beleid/<int:version>/proef/", policy.trial, name="policy_trial"),
     path("beheer/beleid/<int:version>/weg/", policy.drop, name="policy_drop"),
-    path("beheer/beleid/<int:version>/regel/<int:at>/", policy.rule, name="policy_rule"),
-    path("beheer/beleid/<int:version>/regel/<int:at>/<str:how>/", policy.arrange, name="policy_arrange"),
+    path("beheer/beleid/<int:version>/naam/", policy.title, name="policy_title"),
+    path("beheer/beleid/<int:version>/beleid.toml", policy.file, name="policy_file"),
+    path("beheer/beleid/<int:version>/<slug:part>/nieuw/", policy.add_part, name="policy_add"),
+    path("beheer/beleid/<int:version>/<slug:part>/<int:at>/", policy.part, name="policy_part"),
+    path(
+        "beheer/beleid/<int:version>/<slug:part>/<int:at>/<slug:how>/", policy.arrange, name="policy_arrange"
+    ),
 ]
 
 handler404 = "voordeur.web.views.session.not_found"

@@ -8,14 +8,16 @@ from voordeur.store.queries.arrears import SORTS, ArrearsLine, ArrearsPage, arre
 from voordeur.store.queries.cases import (
     AgreementLine,
     CaseFile,
+    agreement,
     agreements,
     case_file,
+    deciders,
     has_wish,
     people_near,
     place,
     wish,
 )
-from voordeur.store.queries.desk import Desk, desk
+from voordeur.store.queries.desk import STEPS, Desk, DeskPage, desk, desk_step, works_for
 from voordeur.store.queries.imports import RunView, all_runs, last_run, one_run, refused_rows
 from voordeur.store.queries.overall import money_is_old, newest_assessment, tenancy_numbers
 from voordeur.store.queries.payments import OpenPayment, PaymentPage, open_payment, open_payments
@@ -71,12 +73,14 @@ __all__ = [
     "NO_STEP",
     "OFFICE",
     "SORTS",
+    "STEPS",
     "VISITS",
     "AgreementLine",
     "ArrearsLine",
     "ArrearsPage",
     "CaseFile",
     "Desk",
+    "DeskPage",
     "Door",
     "DueRule",
     "Found",
@@ -105,12 +109,15 @@ __all__ = [
     "TrendPoint",
     "Version",
     "WorkList",
+    "agreement",
     "agreements",
     "all_runs",
     "all_visits",
     "arrears_page",
     "case_file",
+    "deciders",
     "desk",
+    "desk_step",
     "due_now",
     "find",
     "has_other_second_factor",
@@ -148,4 +155,5 @@ __all__ = [
     "wish",
     "without_second_factor",
     "work_list",
+    "works_for",
 ]
