@@ -20,13 +20,16 @@ from voordeur.store.models import (
     CaseTerm,
     Contact,
     Cover,
+    DayPlan,
     EmergencyAccess,
     Entry,
     ImportProblem,
     ImportRun,
     KnownPayer,
+    PairVisit,
     Pause,
     PlannedContact,
+    PlanStop,
     Promise,
     Proposal,
     RightsRequest,
@@ -38,6 +41,7 @@ from voordeur.store.models import (
     Tenancy,
     Tenant,
     User,
+    WaitingDoor,
     Wish,
 )
 
@@ -75,6 +79,7 @@ def old_town() -> OldTown:
         household(town, tenancy, LONG_AGO, closed=tenancy is left)
     old_case = household(town, town.oudshoven, LONG_AGO, closed=True)
     loose_ends(town)
+    visit_plan(town, left, LONG_AGO)
     return OldTown(town, officer, left, running, old_case)
 
 
@@ -101,6 +106,16 @@ def household(town: SmallTown, tenancy: Tenancy, day: date, *, closed: bool) -> 
         asked(town, tenancy, day)
     _money(tenancy, day)
     return case
+
+
+def visit_plan(town: SmallTown, tenancy: Tenancy, day: date) -> None:
+    """A day with one door, a door that waited, a door for two."""
+    plan = DayPlan.objects.create(user=town.manager, day=day, made=at(day), room=1, needed=1, metres=1)
+    PlanStop.objects.create(plan=plan, tenancy=tenancy, place=1, start=1, minutes=1, why_nl="Ypelaar")
+    WaitingDoor.objects.create(
+        user=town.manager, week=day, tenancy=tenancy, code="full", why_nl="Ypelaar", why_en="", place=1
+    )
+    PairVisit.objects.create(tenancy=tenancy, since=day, until=day, by=town.manager)
 
 
 def diary(town: SmallTown, tenancy: Tenancy, day: date, case: Case | None) -> Contact:

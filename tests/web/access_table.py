@@ -27,12 +27,15 @@ class Thing(StrEnum):
     LETTER = "letter"
     SENT = "sent letter"
     PLANNED = "planned"
+    STOP = "stop of a week"
+    WAITING = "door that waits"
     PROPOSAL = "proposal"
     PLACE = "place"
     LINE = "line"
     PROBLEM = "problem"
     RUN = "run"
     MEMBER = "member"
+    MANAGER = "neighbourhood manager"
     COVER = "cover"
     POLICY = "policy"
     AGREEMENT = "agreement"
@@ -44,7 +47,7 @@ class Thing(StrEnum):
     """A file that somebody opened in an emergency: only for who opened it, and never a way to the rest."""
 
 
-OF_ONE_PERSON = frozenset({Thing.OPENED, Thing.PASSKEY})
+OF_ONE_PERSON = frozenset({Thing.OPENED, Thing.PASSKEY, Thing.STOP, Thing.WAITING})
 """Things that only exist for whoever made them."""
 OF_A_HOUSEHOLD = frozenset({Thing.HOUSEHOLD, Thing.LETTER, Thing.SENT, Thing.PLANNED, Thing.PROPOSAL})
 """Things that only exist for who may see the household."""
@@ -117,6 +120,13 @@ DOORS: dict[str, Door] = {
     # lists
     "search": door("MC", BOTH),
     "today": door("MC"),
+    "week": door("M"),
+    "week_plan": door("M", "POST"),
+    "week_agree": door("M", "POST"),
+    "week_stop": door("M", "POST", Thing.STOP),
+    "week_back": door("M", "POST", Thing.WAITING),
+    "team_week": door("CH"),
+    "hours": door("HA", BOTH, Thing.MANAGER),
     "portfolio": door("CH"),
     "neighbourhood": door("MC", "GET", Thing.PLACE),
     "desk": door("C"),
@@ -274,6 +284,14 @@ DEEDS: dict[str, str] = {
     "open_in_emergency.look": "MH",
     "open_in_emergency.read_reason": "P",
     "open_in_emergency.judge": "P",
+    "move_stop.drop_stop": "M",
+    "move_stop.move_stop": "M",
+    "move_stop.move_to_day": "M",
+    "move_stop.pin_stop": "M",
+    "move_stop.put_back": "M",
+    "pair_visit.go_with_two": "MC",
+    "plan_day.plan_week": "M",
+    "plan_day.agree_week": "M",
     "plan_contact.plan_contact": "MC",
     "plan_contact.drop_planned": "MC",
     "record_contact.record_contact": "MC",
@@ -281,6 +299,7 @@ DEEDS: dict[str, str] = {
     "retain.erase": "P",
     "send_message.send_message": "C",
     "show_letters.show_letters": "C",
+    "set_hours.set_hours": "HA",
     "sign_in.unlock": "A",
     "sign_in.drop_second_factors": "A",
     "sign_in.sign_out_member": "A",
@@ -295,6 +314,10 @@ DEEDS: dict[str, str] = {
 
 PARTS_OF_DEEDS = frozenset(
     {
+        "plan_day.load_week",
+        "plan_day.make_room",
+        "plan_day.one_at_a_time",
+        "plan_day.week_days",
         "audit.write_line",
         "audit.erase_payload",
         "case_book.actor",

@@ -21,12 +21,15 @@ from voordeur.store.models import (
     Agreement,
     Case,
     Cover,
+    DayPlan,
     EmergencyAccess,
     PlannedContact,
+    PlanStop,
     Proposal,
     RightsRequest,
     SentLetter,
     User,
+    WaitingDoor,
 )
 
 Number = int | UUID
@@ -65,6 +68,7 @@ def ground() -> Ground:
         Thing.LINE: made.proposal.pk,
         Thing.PROBLEM: made.problem.pk,
         Thing.MEMBER: stand_in.pk,
+        Thing.MANAGER: stand_in.pk,
         Thing.COVER: cover.pk,
         Thing.POLICY: begin_draft(made.administrator, shipped="standaard").pk,
         Thing.TEXT: begin_text(made.administrator, LetterKind.REMINDER, TODAY).pk,
@@ -89,6 +93,8 @@ def ground() -> Ground:
         Thing.PLANNED: {OWN: plan(own, proposer).pk, OTHER: plan(other, proposer).pk, NONE: NOT_THERE},
         Thing.REQUEST: {OWN: request(own, officer).pk, OTHER: request(other, officer).pk, NONE: NOT_THERE},
         Thing.PROPOSAL: {OWN: NOT_THERE - 1, OTHER: NOT_THERE - 2, NONE: NOT_THERE},
+        Thing.STOP: {OWN: stop(own, made.manager).pk, OTHER: stop(other, absent).pk, NONE: NOT_THERE},
+        Thing.WAITING: {OWN: waits(own, made.manager).pk, OTHER: waits(other, absent).pk, NONE: NOT_THERE},
         Thing.OPENED: {OWN: opened(other, made.manager).pk, OTHER: opened(own, absent).pk, NONE: NOT_THERE},
     }
     people = {M: made.manager, C: made.consultant, H: made.chief, A: made.administrator, P: officer}
@@ -158,6 +164,23 @@ def request(case: Case, by: User) -> RightsRequest:
         tenancy_id=case.tenancy_id, kind="access", way="letter", received=TODAY, person="de huurder",
         recorded=timezone.now(), recorded_by=by, identity="known", identified_on=TODAY, identified_by=by,
     )  # fmt: skip
+
+
+def stop(case: Case, who: User) -> PlanStop:
+    """A visit in somebody's week."""
+    plan_of_day = DayPlan.objects.create(
+        user=who, day=TODAY, made=timezone.now(), room=120, needed=30, metres=100
+    )
+    return PlanStop.objects.create(
+        plan=plan_of_day, tenancy_id=case.tenancy_id, place=1, start=600, minutes=30
+    )
+
+
+def waits(case: Case, who: User) -> WaitingDoor:
+    """A visit that does not fit in somebody's week."""
+    return WaitingDoor.objects.create(
+        user=who, week=TODAY, tenancy_id=case.tenancy_id, code="full", why_nl="Vol.", why_en="Full.", place=1
+    )
 
 
 def opened(case: Case, who: User) -> EmergencyAccess:

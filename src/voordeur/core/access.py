@@ -65,6 +65,12 @@ class Deed(StrEnum):
     """Answer a request for access, correction, erasure, or an objection."""
     RUN_RETENTION = "run_retention"
     """Erase what may be kept no longer."""
+    PLAN_WEEK = "plan_week"
+    """Make and change the own week of visits."""
+    SEE_TEAM_WEEK = "see_team_week"
+    """The weeks of the whole team, in hours and numbers of doors."""
+    SET_HOURS = "set_hours"
+    """Say when somebody makes visits, and how this colleague travels."""
     OPEN_IN_EMERGENCY = "open_in_emergency"
     """Open, for a short time and with a reason, a file that one's own work does not open."""
 
@@ -75,6 +81,7 @@ _MAY = {
         Deed.OPEN_FILE,
         Deed.RECORD_CONTACT,
         Deed.PLAN_CONTACT,
+        Deed.PLAN_WEEK,
         Deed.OPEN_IN_EMERGENCY,
     },
     Role.CONSULTANT: {
@@ -91,6 +98,7 @@ _MAY = {
         Deed.SEE_POLICY,
         Deed.SEND_LETTER,
         Deed.SEE_EVIDENCE,
+        Deed.SEE_TEAM_WEEK,
     },
     Role.MANAGER: {
         Deed.SEE_PORTFOLIO,
@@ -98,6 +106,8 @@ _MAY = {
         Deed.DECIDE_SECOND,
         Deed.SEE_WORKLOAD,
         Deed.ARRANGE_COVER,
+        Deed.SEE_TEAM_WEEK,
+        Deed.SET_HOURS,
         Deed.SEE_POLICY,
         Deed.SEE_EVIDENCE,
         Deed.OPEN_IN_EMERGENCY,
@@ -107,6 +117,7 @@ _MAY = {
         Deed.MANAGE_STAFF,
         Deed.RUN_NIGHTLY,
         Deed.ARRANGE_COVER,
+        Deed.SET_HOURS,
         Deed.EDIT_POLICY,
         Deed.SEE_POLICY,
         Deed.KEEP_AGREEMENT,

@@ -57,6 +57,20 @@ def wish_of(tenancy: int, on: date) -> diary.Wish | None:
     return _with_objection(found, objections([tenancy], on).get(tenancy), on)
 
 
+def wishes_of(tenancies: Sequence[int], on: date) -> dict[int, diary.Wish]:
+    """The same for several tenancies, those that have one. Two queries."""
+    rows: dict[int, list[diary.Wish]] = defaultdict(list)
+    for row in WishRow.objects.filter(tenancy__in=tenancies, since__lte=on).order_by("since", "recorded"):
+        rows[row.tenancy_id].append(wish(row))
+    standing = {tenancy: diary.wish_on(some, on) for tenancy, some in rows.items()}
+    found = {tenancy: one for tenancy, one in standing.items() if one is not None}
+    for tenancy, objection in objections(tenancies, on).items():
+        stopped = _with_objection(found.get(tenancy), objection, on)
+        if stopped is not None:
+            found[tenancy] = stopped
+    return found
+
+
 REQUEST_COLUMNS = ("kind", "received", "extended_on", "state", "closed_on", "ground_on")
 """What `request` reads; the words of a request stay sealed."""
 

@@ -23,13 +23,16 @@ from voordeur.store.models import (
     CaseTerm,
     Contact,
     Cover,
+    DayPlan,
     EmergencyAccess,
     Entry,
     ImportProblem,
     ImportRun,
     KnownPayer,
+    PairVisit,
     Pause,
     PlannedContact,
+    PlanStop,
     Promise,
     Proposal,
     RightsRequest,
@@ -42,7 +45,9 @@ from voordeur.store.models import (
     Tenant,
     TenantCorrection,
     User,
+    WaitingDoor,
     Wish,
+    Workday,
 )
 
 
@@ -148,6 +153,12 @@ PARTS: Mapping[str, tuple[Part, ...]] = {
         Part(Promise, F("until"), household="tenancy_id", only=Q(contact=None)),
         Part(PlannedContact, Coalesce("dropped", "day"), household="tenancy_id", only=Q(done=None)),
     ),
+    "visit_plans": (
+        Part(PlanStop, F("plan__day"), household="tenancy_id"),
+        Part(WaitingDoor, F("week"), household="tenancy_id"),
+        Part(PairVisit, F("until"), household="tenancy_id"),
+    ),
+    "visit_days": (Part(DayPlan, F("day")),),
     "cases": (
         Part(
             Case,
@@ -220,6 +231,7 @@ PARTS: Mapping[str, tuple[Part, ...]] = {
                 (EmailAddress, "user"),
                 (SocialToken, "account__user"),
                 (SocialAccount, "user"),
+                (Workday, "user"),
             ),
             blank={
                 "username": Concat(Value("oud-"), Cast("pk", CharField())),

@@ -225,6 +225,13 @@ _LABELS: dict[str, dict[str, Promise]] = {
         "emergency_look": _("bekeek dit dossier in een noodgeval"),
         "judge_emergency": _("beoordeelde een noodgeval"),
         "see_log": _("zocht op wie hier keek"),
+        "pin_stop": _("zette een bezoek vast in de week"),
+        "unpin_stop": _("maakte een bezoek in de week los"),
+        "drop_stop": _("liet een bezoek deze week weg"),
+        "move_stop": _("verzette een bezoek in de week"),
+        "put_back": _("zette een bezoek terug in de week"),
+        "go_with_two": _("sprak af hier met zijn tweeën heen te gaan"),
+        "go_alone": _("sprak af hier weer alleen heen te gaan"),
     },
 }
 

@@ -25,6 +25,7 @@ _OFFICE = (
     (_("Brieven"), "letter_batch", "mail-open", Deed.SEND_LETTER),
     (_("Portefeuille"), "portfolio", "banknote", Deed.SEE_PORTFOLIO),
     (_("Team"), "team", "user", Deed.SEE_WORKLOAD),
+    (_("Week"), "team_week", "calendar-days", Deed.SEE_TEAM_WEEK),
     (_("Betalingen"), "payments", "banknote", Deed.MATCH_PAYMENT),
     (_("Inlezen"), "imports", "arrow-right", Deed.IMPORT),
     (_("Gegevens"), "problems", "list-checks", Deed.IMPORT),
@@ -36,6 +37,7 @@ _OFFICE = (
 )
 _PHONE = (
     (_("Vandaag"), "today", "list-checks"),
+    (_("Week"), "week", "calendar-days"),
     (_("Zoek"), "search", "search"),
     (_("Ik"), "me", "user"),
 )

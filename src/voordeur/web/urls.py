@@ -20,6 +20,7 @@ from voordeur.web.views import (
     tenancy,
     texts,
     today,
+    week,
 )
 
 urlpatterns: list[URLPattern] = [
@@ -30,6 +31,13 @@ urlpatterns: list[URLPattern] = [
     path("ik/", session.me, name="me"),
     path("zoek/", session.search, name="search"),
     path("vandaag/", today.today, name="today"),
+    path("week/", week.week, name="week"),
+    path("week/plan/", week.plan, name="week_plan"),
+    path("week/akkoord/", week.agree, name="week_agree"),
+    path("week/stop/<int:stop_id>/<slug:how>/", week.change, name="week_stop"),
+    path("week/wacht/<int:waiting_id>/terug/", week.back, name="week_back"),
+    path("team/week/", week.team, name="team_week"),
+    path("team/uren/<int:member_id>/", week.hours, name="hours"),
     path("portefeuille/", portfolio.portfolio, name="portfolio"),
     path("wijk/<int:neighbourhood_id>/", portfolio.neighbourhood, name="neighbourhood"),
     path("huurcontract/<int:tenancy_id>/", tenancy.tenancy, name="tenancy"),

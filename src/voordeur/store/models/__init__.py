@@ -8,6 +8,7 @@ from voordeur.store.models.homes import Home, Neighbourhood, Tenancy, Tenant
 from voordeur.store.models.imports import ImportProblem, ImportRun, MappingProfile, StagedEntry
 from voordeur.store.models.ledger import Entry, Pause
 from voordeur.store.models.letters import LetterHead, SentLetter, SentMessage, TextVersion
+from voordeur.store.models.planning import DayPlan, PairVisit, PlanStop, WaitingDoor, Workday
 from voordeur.store.models.retention import RetentionRun
 from voordeur.store.models.rights import EmergencyAccess, RightsRequest, TenantCorrection
 from voordeur.store.models.staff import AuditCheck, AuditLine, AuditPayload, User
@@ -24,6 +25,7 @@ __all__ = [
     "CaseTerm",
     "Contact",
     "Cover",
+    "DayPlan",
     "EmergencyAccess",
     "Entry",
     "Home",
@@ -33,7 +35,9 @@ __all__ = [
     "LetterHead",
     "MappingProfile",
     "Neighbourhood",
+    "PairVisit",
     "Pause",
+    "PlanStop",
     "PlannedContact",
     "PolicyVersion",
     "PortfolioPoint",
@@ -51,5 +55,7 @@ __all__ = [
     "TenantCorrection",
     "TextVersion",
     "User",
+    "WaitingDoor",
     "Wish",
+    "Workday",
 ]

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
 
+from voordeur.core.clock import in_clock, in_hours
 from voordeur.core.money import euros
 from voordeur.core.words import Words, month_in_words
 from voordeur.web import labels
@@ -83,6 +84,52 @@ def hours(minutes: int) -> str:
     """Minutes as hours with one decimal: `12,5`."""
     text = f"{minutes / 60:.1f}"
     return text if language() == "en" else text.replace(".", ",")
+
+
+@register.filter
+def clock(minute: int) -> str:
+    """Minutes after midnight: `09:40`."""
+    return in_clock(minute)
+
+
+@register.filter
+def duration(minutes: int) -> str:
+    """`8 uur en 20 minuten`."""
+    return in_hours(minutes).in_language(language())
+
+
+@register.filter
+def short_duration(minutes: int) -> str:
+    """`3:10`."""
+    return f"{minutes // 60}:{minutes % 60:02}"
+
+
+@register.filter
+def kilometres(metres: int) -> str:
+    """`1,9`."""
+    text = f"{metres / 1000:.1f}"
+    return text if language() == "en" else text.replace(".", ",")
+
+
+@register.filter
+def day_of_week(value: date | None) -> str:
+    """`dinsdag 17`: the head of a column."""
+    return date_format(value, "l j") if value else ""
+
+
+@register.filter
+def short_weekday(value: date | None) -> str:
+    """`di 24 november`."""
+    if value is None:
+        return ""
+    text = date_format(value, "D j F")
+    return text if language() == "en" else text.replace(".", "").lower()
+
+
+@register.filter
+def weekday_name(value: date) -> str:
+    """`dinsdag`."""
+    return date_format(value, "l")
 
 
 @register.filter
@@ -220,6 +267,19 @@ def nights_bar(nights: Sequence[tuple[date, bool | None]]) -> SafeString:
     wide = 17 * len(nights)
     return format_html(
         '<svg width="{}" height="18" viewBox="0 0 {} 18" aria-hidden="true">{}</svg>', wide, wide, blocks
+    )
+
+
+@register.simple_tag
+def two_bars(needed: int, room: int, widest: int) -> SafeString:
+    """What is needed inside what there is, on one scale for the whole page; silent, as the figures stand beside it."""
+    there, wanted = (round(150 * min(one, widest) / widest, 1) if widest > 0 else 0 for one in (room, needed))
+    return format_html(
+        '<svg width="{}" height="12" aria-hidden="true"><rect class="vd-bar__room" x="1" y="1" width="{}" height="10"'
+        ' rx="3"/><rect class="vd-fill" x="1" y="1" width="{}" height="10" rx="3"/></svg>',
+        max(there, wanted) + 2,
+        there,
+        wanted,
     )
 
 
