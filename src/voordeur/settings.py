@@ -85,7 +85,7 @@ def database(url: str) -> dict[str, Any]:
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 30,
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
-                " PRAGMA cache_size=-65536;",
+                " PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint=16384;",
             },
         }
     if parts.scheme in ("postgresql", "postgres"):

@@ -8,6 +8,7 @@ from typing import Any
 from django import template
 from django.http import HttpRequest
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -16,7 +17,7 @@ from django.utils.translation import get_language
 
 from voordeur.core.clock import in_clock, in_hours
 from voordeur.core.money import euros
-from voordeur.core.words import Words, month_in_words
+from voordeur.core.words import Words, day_in_words, month_in_words
 from voordeur.web import labels
 from voordeur.web.menu import Destination, destinations
 from voordeur.web.quiet import without_amounts
@@ -135,13 +136,13 @@ def weekday_name(value: date) -> str:
 @register.filter
 def day(value: date | None) -> str:
     """`12 november`."""
-    return date_format(value, "j F") if value else ""
+    return day_in_words(value).in_language(language()) if value else ""
 
 
 @register.filter
 def day_year(value: date | None) -> str:
     """`12 november 2026`."""
-    return date_format(value, "j F Y") if value else ""
+    return day_in_words(value, year=True).in_language(language()) if value else ""
 
 
 @register.filter
@@ -183,7 +184,19 @@ def short_month(value: date | None) -> str:
 @register.filter
 def moment(value: datetime | None) -> str:
     """`22 november, 14:05`."""
-    return date_format(localtime(value), "j F, H:i") if value else ""
+    at = localtime(value) if value else None
+    return f"{day(at)}, {at:%H:%M}" if at else ""
+
+
+@register.filter
+def file_address(tenancy: int) -> str:
+    """Where the file on a tenancy is: for lists, which hold a hundred of them."""
+    return _files() % tenancy
+
+
+@cache
+def _files() -> str:
+    return reverse("tenancy", args=[0]).replace("0", "%d")
 
 
 @register.filter
