@@ -160,6 +160,7 @@ MESSAGES_TOKEN = os.environ.get("VOORDEUR_MESSAGES_TOKEN", "")
 INSTALLED_APPS = [
     "voordeur.store",
     "voordeur.web",
+    "voordeur.field",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -188,6 +189,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "voordeur.field.sign_out.PhoneDayEnds",
     "voordeur.web.sessions.SessionLimits",
     "voordeur.web.upload_limits.UploadLimits",
     "voordeur.web.second_factor.SecondFactor",

@@ -43,13 +43,29 @@ class Thing(StrEnum):
     PASSKEY = "passkey"
     REQUEST = "request"
     EMERGENCY = "emergency"
+    VISIT = "visit"
+    """What a phone recorded about a household."""
+    CONSENT = "consent"
+    NOTE = "note"
+    PHONE = "phone"
     OPENED = "opened"
     """A file that somebody opened in an emergency: only for who opened it, and never a way to the rest."""
 
 
 OF_ONE_PERSON = frozenset({Thing.OPENED, Thing.PASSKEY, Thing.STOP, Thing.WAITING})
 """Things that only exist for whoever made them."""
-OF_A_HOUSEHOLD = frozenset({Thing.HOUSEHOLD, Thing.LETTER, Thing.SENT, Thing.PLANNED, Thing.PROPOSAL})
+OF_A_HOUSEHOLD = frozenset(
+    {
+        Thing.VISIT,
+        Thing.CONSENT,
+        Thing.NOTE,
+        Thing.HOUSEHOLD,
+        Thing.LETTER,
+        Thing.SENT,
+        Thing.PLANNED,
+        Thing.PROPOSAL,
+    }
+)
 """Things that only exist for who may see the household."""
 
 
@@ -171,6 +187,21 @@ DOORS: dict[str, Door] = {
     "privacy_dpia": door("P"),
     "privacy_keeping": door("P", BOTH),
     "privacy_emergency": door("P", BOTH, Thing.EMERGENCY),
+    # the phone, and what it recorded
+    "field": door(EVERYBODY, before=True),
+    "field_worker": door(EVERYBODY, before=True),
+    "field_manifest": door(EVERYBODY, before=True),
+    "field_words": door(EVERYBODY, before=True),
+    "field_begin": door("M", "POST"),
+    "field_contact": door(EVERYBODY, "POST", before=True),
+    "field_search": door(EVERYBODY, "POST", before=True),
+    "field_end": door(EVERYBODY, "POST", before=True, sign_in=True),
+    "visits": door("MC"),
+    "visit": door("MC", BOTH, Thing.VISIT, looks=True),
+    "handed_over": door("C", "POST", Thing.CONSENT),
+    "safe_again": door("MC", "POST", Thing.NOTE),
+    "phones": door("HA"),
+    "phone_revoke": door("HA", "POST", Thing.PHONE),
     # money and files
     "payments": door("C"),
     "match": door("C", "POST", Thing.LINE),
@@ -224,6 +255,8 @@ DEEDS: dict[str, str] = {
     # deed: who may do it, by letter
     "arrange_cover.arrange_cover": "HA",
     "arrange_cover.end_cover": "HA",
+    "carry_phone.begin_day": "M",
+    "carry_phone.revoke_phone": "HA",
     "correct_tenant.correct_tenant": "P",
     "decide.decide": "C",
     "decide.agree": "CH",
@@ -300,6 +333,10 @@ DEEDS: dict[str, str] = {
     "send_message.send_message": "C",
     "show_letters.show_letters": "C",
     "set_hours.set_hours": "HA",
+    "settle_visit.look_at_visit": "MC",
+    "settle_visit.settle_visit": "MC",
+    "settle_visit.pass_on": "C",
+    "settle_visit.withdraw_safety_note": "MC",
     "sign_in.unlock": "A",
     "sign_in.drop_second_factors": "A",
     "sign_in.sign_out_member": "A",
@@ -321,8 +358,13 @@ PARTS_OF_DEEDS = frozenset(
         "audit.write_line",
         "audit.erase_payload",
         "case_book.actor",
+        "field_events.carry_through",
+        "field_events.take_draft",
+        "field_events.take_visit",
         "guard.check",
         "look_at_list.look_at_list",
+        "keep_wish.put_down",
+        "record_contact.put_down",
         "letter_contents.contents",
         "letter_contents.message_data",
         "letter_gate.event",

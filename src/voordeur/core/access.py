@@ -73,6 +73,12 @@ class Deed(StrEnum):
     """Say when somebody makes visits, and how this colleague travels."""
     OPEN_IN_EMERGENCY = "open_in_emergency"
     """Open, for a short time and with a reason, a file that one's own work does not open."""
+    CARRY_PHONE = "carry_phone"
+    """Take the visits of today along on a phone, and record them there."""
+    REVOKE_PHONE = "revoke_phone"
+    """Take the day off the phone of a colleague."""
+    SETTLE_VISIT = "settle_visit"
+    """Choose between two records of one visit, and decide on what a phone recorded and could not be taken in."""
 
 
 _MAY = {
@@ -83,6 +89,8 @@ _MAY = {
         Deed.PLAN_CONTACT,
         Deed.PLAN_WEEK,
         Deed.OPEN_IN_EMERGENCY,
+        Deed.CARRY_PHONE,
+        Deed.SETTLE_VISIT,
     },
     Role.CONSULTANT: {
         Deed.SEE_WORKLIST,
@@ -98,6 +106,7 @@ _MAY = {
         Deed.SEE_POLICY,
         Deed.SEND_LETTER,
         Deed.SEE_EVIDENCE,
+        Deed.SETTLE_VISIT,
         Deed.SEE_TEAM_WEEK,
     },
     Role.MANAGER: {
@@ -111,6 +120,7 @@ _MAY = {
         Deed.SEE_POLICY,
         Deed.SEE_EVIDENCE,
         Deed.OPEN_IN_EMERGENCY,
+        Deed.REVOKE_PHONE,
     },
     Role.ADMINISTRATOR: {
         Deed.IMPORT,
@@ -122,6 +132,7 @@ _MAY = {
         Deed.SEE_POLICY,
         Deed.KEEP_AGREEMENT,
         Deed.EDIT_TEXT,
+        Deed.REVOKE_PHONE,
     },
     Role.PRIVACY_OFFICER: {Deed.SEE_PRIVACY, Deed.HANDLE_REQUEST, Deed.RUN_RETENTION},
 }

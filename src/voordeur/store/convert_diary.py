@@ -11,10 +11,11 @@ from voordeur.core.calendar import DaySet
 from voordeur.core.cases import Case, Event, fold, from_dict
 from voordeur.core.facts import Contacts
 from voordeur.core.rights import Request, RequestKind, RequestState
+from voordeur.core.visits import EventState
 from voordeur.store.models import Case as CaseRow
 from voordeur.store.models import CaseEvent as EventRow
 from voordeur.store.models import Contact as ContactRow
-from voordeur.store.models import Entry, PlannedContact, RightsRequest, SentLetter
+from voordeur.store.models import Entry, FieldEvent, PlannedContact, RightsRequest, SentLetter
 from voordeur.store.models import Promise as PromiseRow
 from voordeur.store.models import Wish as WishRow
 
@@ -156,8 +157,12 @@ def contacts_of(
     found: dict[int, _Recorded] = defaultdict(_Recorded)
     _add_cases(found, tenancies)
     returned = SentLetter.objects.filter(state=SentLetter.State.RETURNED).values("contact")
+    aside = FieldEvent.objects.filter(state=EventState.SET_ASIDE, contact__isnull=False).values("contact")
     written = (
-        _of(ContactRow, tenancies).filter(day__lte=on).exclude(pk__in=returned.filter(contact__isnull=False))
+        _of(ContactRow, tenancies)
+        .filter(day__lte=on)
+        .exclude(pk__in=returned.filter(contact__isnull=False))
+        .exclude(pk__in=aside)
     )
     for row in written.defer("agreed").order_by("day", "recorded"):
         found[row.tenancy_id].contacts.append(_without_words(row))

@@ -18,6 +18,7 @@ from voordeur.core.money import euros
 from voordeur.core.rights import IdentityCheck, ProcessingGround, RequestKind, RequestState
 from voordeur.core.words import Words
 from voordeur.store import models
+from voordeur.store.holdings_field import FIELD_PARTS
 from voordeur.store.holdings_told import (
     NOTHING,
     HoldingsPart,
@@ -417,5 +418,6 @@ PARTS: tuple[HoldingsPart, ...] = (
         ),
         frozenset({"id", "run", "code", "row", "cure_nl", "cure_en", "fatal"}),
     ),
+    *FIELD_PARTS,
 )  # fmt: skip
 """In the order in which somebody reads them. Who looked comes after it (`store.queries.holdings`)."""

@@ -1,6 +1,6 @@
 """Addresses of the screens. They are Dutch: people read them out to each other."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
 from voordeur.web import sign_in_urls
@@ -20,16 +20,18 @@ from voordeur.web.views import (
     tenancy,
     texts,
     today,
+    visits,
     week,
 )
 
-urlpatterns: list[URLPattern] = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", session.home, name="home"),
     *sign_in_urls.urlpatterns,
     path("taal/", set_language, name="set_language"),
     path("licht/", session.light, name="light"),
     path("ik/", session.me, name="me"),
     path("zoek/", session.search, name="search"),
+    path("veld/", include("voordeur.field.urls")),
     path("vandaag/", today.today, name="today"),
     path("week/", week.week, name="week"),
     path("week/plan/", week.plan, name="week_plan"),
@@ -71,6 +73,12 @@ urlpatterns: list[URLPattern] = [
     path("teksten/<int:version>/ingaan/", texts.live, name="text_live"),
     path("teksten/<int:version>/weg/", texts.drop, name="text_drop"),
     path("teksten/<int:version>/voorbeeld-<slug:language>.pdf", texts.preview, name="text_preview"),
+    path("bezoeken/", visits.visits, name="visits"),
+    path("bezoeken/<uuid:visit_id>/", visits.visit, name="visit"),
+    path("bezoeken/overdracht/<int:consent_id>/", visits.handed_over, name="handed_over"),
+    path("bezoeken/gevaar/<int:note_id>/weg/", visits.safe_again, name="safe_again"),
+    path("telefoons/", visits.phones, name="phones"),
+    path("telefoons/<uuid:phone_id>/intrekken/", visits.revoke, name="phone_revoke"),
     path("plan/<int:planned_id>/weg/", cases.drop, name="drop_planned"),
     path("voorstel/<int:proposal_id>/<str:answer>/", cases.second, name="second"),
     path("zaken/", cases.desk, name="desk"),

@@ -3,6 +3,14 @@
 from voordeur.store.models.bank import BankLine, BankStatement, KnownPayer
 from voordeur.store.models.cases import Agreement, Case, CaseEvent, CaseTerm, Cover, PolicyVersion, Proposal
 from voordeur.store.models.diary import Contact, PlannedContact, Promise, Wish
+from voordeur.store.models.field import (
+    Consent,
+    FieldEvent,
+    PacketStop,
+    PhoneDay,
+    SafetyNote,
+    VisitConflict,
+)
 from voordeur.store.models.findings import PortfolioPoint, Signal, Standing
 from voordeur.store.models.homes import Home, Neighbourhood, Tenancy, Tenant
 from voordeur.store.models.imports import ImportProblem, ImportRun, MappingProfile, StagedEntry
@@ -23,11 +31,13 @@ __all__ = [
     "Case",
     "CaseEvent",
     "CaseTerm",
+    "Consent",
     "Contact",
     "Cover",
     "DayPlan",
     "EmergencyAccess",
     "Entry",
+    "FieldEvent",
     "Home",
     "ImportProblem",
     "ImportRun",
@@ -35,8 +45,10 @@ __all__ = [
     "LetterHead",
     "MappingProfile",
     "Neighbourhood",
+    "PacketStop",
     "PairVisit",
     "Pause",
+    "PhoneDay",
     "PlanStop",
     "PlannedContact",
     "PolicyVersion",
@@ -45,6 +57,7 @@ __all__ = [
     "Proposal",
     "RetentionRun",
     "RightsRequest",
+    "SafetyNote",
     "SentLetter",
     "SentMessage",
     "Signal",
@@ -55,6 +68,7 @@ __all__ = [
     "TenantCorrection",
     "TextVersion",
     "User",
+    "VisitConflict",
     "WaitingDoor",
     "Wish",
     "Workday",

@@ -17,10 +17,10 @@ from django.utils.translation import get_language
 
 from voordeur.core.clock import in_clock, in_hours
 from voordeur.core.money import euros
+from voordeur.core.quiet import without_amounts
 from voordeur.core.words import Words, day_in_words, month_in_words
 from voordeur.web import labels
 from voordeur.web.menu import Destination, destinations
-from voordeur.web.quiet import without_amounts
 
 register = template.Library()
 
