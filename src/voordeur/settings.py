@@ -128,6 +128,12 @@ def content_security_policy(issuer: str) -> dict[str, Any]:
     }
 
 
+def static_headers(headers: Any, path: str, url: str) -> None:
+    """A worker has rules of its own: that of Python may compile WebAssembly, and nothing more than a page may."""
+    if url.endswith("/field/python-worker.js"):
+        headers["Content-Security-Policy"] = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'"
+
+
 SECRET_KEY = _secret("VOORDEUR_SECRET_KEY", "secret_key", secrets.token_urlsafe(50))
 SECRET_KEY_FALLBACKS = list(filter(None, [os.environ.get("VOORDEUR_SECRET_KEY_BEFORE")]))
 FIELD_KEYS = _secret("VOORDEUR_FIELD_KEYS", "field_keys", _first_key())
@@ -137,6 +143,9 @@ DATABASES = {"default": database(os.environ.get("DATABASE_URL") or f"sqlite:////
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 UPLOADS = VAR / "uploads"
 BACKUPS = os.environ.get("VOORDEUR_BACKUPS") or None
+SCHEME_RULES = (
+    os.environ.get("VOORDEUR_SCHEMES") or None
+)  # folder with amounts of one's own: municipalities, funds
 MESSAGES = os.environ.get("VOORDEUR_MESSAGES") or "console"
 MESSAGES_URL = os.environ.get("VOORDEUR_MESSAGES_URL", "")
 MESSAGES_TOKEN = os.environ.get("VOORDEUR_MESSAGES_TOKEN", "")
@@ -144,6 +153,7 @@ MESSAGES_TOKEN = os.environ.get("VOORDEUR_MESSAGES_TOKEN", "")
 INSTALLED_APPS = [
     "voordeur.store",
     "voordeur.web",
+    "voordeur.field",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -257,6 +267,7 @@ USE_TZ = True
 STATIC_URL = "static/"
 STATIC_ROOT = VAR / "static"
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_ADD_HEADERS_FUNCTION = static_headers
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -1,6 +1,6 @@
 """Addresses of the screens. They are Dutch: people read them out to each other."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
 from voordeur.web import sign_in_urls
@@ -22,7 +22,7 @@ from voordeur.web.views import (
     today,
 )
 
-urlpatterns: list[URLPattern] = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", session.home, name="home"),
     *sign_in_urls.urlpatterns,
     path("taal/", set_language, name="set_language"),
@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern] = [
     path("ik/", session.me, name="me"),
     path("zoek/", session.search, name="search"),
     path("vandaag/", today.today, name="today"),
+    path("veld/", include("voordeur.field.python_bundle")),
     path("portefeuille/", portfolio.portfolio, name="portfolio"),
     path("wijk/<int:neighbourhood_id>/", portfolio.neighbourhood, name="neighbourhood"),
     path("huurcontract/<int:tenancy_id>/", tenancy.tenancy, name="tenancy"),

@@ -1,0 +1,1 @@
+"""The phone of the neighbourhood manager: works outside, without network."""
