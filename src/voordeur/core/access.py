@@ -65,6 +65,8 @@ class Deed(StrEnum):
     """Answer a request for access, correction, erasure, or an objection."""
     RUN_RETENTION = "run_retention"
     """Erase what may be kept no longer."""
+    CHECK_SCHEMES = "check_schemes"
+    """Go through the check on schemes with a tenant, keep it when the tenant agrees, and follow what is asked for."""
     OPEN_IN_EMERGENCY = "open_in_emergency"
     """Open, for a short time and with a reason, a file that one's own work does not open."""
 
@@ -75,6 +77,7 @@ _MAY = {
         Deed.OPEN_FILE,
         Deed.RECORD_CONTACT,
         Deed.PLAN_CONTACT,
+        Deed.CHECK_SCHEMES,
         Deed.OPEN_IN_EMERGENCY,
     },
     Role.CONSULTANT: {
@@ -85,6 +88,7 @@ _MAY = {
         Deed.OPEN_FILE,
         Deed.RECORD_CONTACT,
         Deed.PLAN_CONTACT,
+        Deed.CHECK_SCHEMES,
         Deed.DECIDE_CASE,
         Deed.DECIDE_SECOND,
         Deed.SEE_CASES,

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import path, reverse
 from django.views.decorators.http import require_GET
 
@@ -67,7 +67,7 @@ def python_bundle(request: StaffRequest, digest: str) -> HttpResponse:
     """The bundle by its hash; a hash of another version is gone."""
     known, content = bundle()
     if digest != known:
-        return HttpResponse(status=410, headers={"Cache-Control": "no-store"})
+        raise Http404
     return HttpResponse(content, content_type="application/zip", headers=HEADERS)
 
 

@@ -10,6 +10,7 @@ from voordeur.store.models.ledger import Entry, Pause
 from voordeur.store.models.letters import LetterHead, SentLetter, SentMessage, TextVersion
 from voordeur.store.models.retention import RetentionRun
 from voordeur.store.models.rights import EmergencyAccess, RightsRequest, TenantCorrection
+from voordeur.store.models.schemes import SchemeCheck, SchemeTask
 from voordeur.store.models.staff import AuditLine, AuditPayload, User
 
 __all__ = [
@@ -40,6 +41,8 @@ __all__ = [
     "Proposal",
     "RetentionRun",
     "RightsRequest",
+    "SchemeCheck",
+    "SchemeTask",
     "SentLetter",
     "SentMessage",
     "Signal",
