@@ -235,6 +235,8 @@ def _share(cents: int, share: int, part: Words, cited: Cited) -> tuple[Step, ...
 
 def _counted_words(tenancy: Tenancy, parts: Parts) -> Words:
     asked, counts = euros(tenancy.rent + tenancy.service), euros(parts.counted)
+    if asked == counts:
+        return Words(f"De hele huur telt mee: {counts.nl}.", f"The whole rent counts: {counts.en}.")
     return Words(f"Van de huur van {asked.nl} telt {counts.nl} mee.",
                  f"Of the rent of {asked.en}, {counts.en} counts.")  # fmt: skip
 
