@@ -125,7 +125,7 @@ DOORS: dict[str, Door] = {
     "set_language": door(EVERYBODY, "POST", before=True, sign_in=True),
     "light": door(EVERYBODY, "POST", before=True),
     "home": door(EVERYBODY),
-    "python_bundle": door(EVERYBODY, "GET", Thing.BUNDLE),
+    "python_bundle": door(EVERYBODY, "GET", Thing.BUNDLE, before=True),
     "me": door(EVERYBODY),
     # lists
     "search": door("MC", BOTH),

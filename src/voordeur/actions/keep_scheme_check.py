@@ -20,7 +20,7 @@ from voordeur.core.access import Deed
 from voordeur.core.problems import Problem, Refused
 from voordeur.core.schemes.result import Card, Result, State
 from voordeur.core.words import Words
-from voordeur.store.models import SchemeCheck, SchemeTask, User
+from voordeur.store.models import SchemeCheck, SchemeTask, Tenancy, User
 from voordeur.store.queries.schemes import known_of
 
 BACK_DAYS = 31
@@ -62,6 +62,11 @@ def keep_check(user: User, tenancy_id: int, kept: Kept, today: date) -> SchemeCh
     Refused without a yes of the tenant, and for a day that lies in the future or too far back.
     """
     check_reach(user, Deed.CHECK_SCHEMES, tenancy_id, today)
+    return put_down(user, tenancy_id, kept, today)
+
+
+def put_down(user: User, tenancy_id: int, kept: Kept, today: date) -> SchemeCheck:
+    """The same for what a phone delivers: who recorded it and about whom was made sure of already."""
     known = SchemeCheck.objects.filter(pk=kept.id, tenancy=tenancy_id).first()
     if known is not None:
         return known
@@ -124,6 +129,19 @@ def take_away(user: User, check_id: UUID, today: date) -> int:
     row.delete()
     write_line(user, "take_away_scheme_check", subject=f"tenancy:{tenancy_id}", data={"check": str(check_id)})
     return tenancy_id
+
+
+def from_phone(user: User, tenancy: Tenancy, payload: Mapping[str, Any], number: UUID, day: date) -> None:
+    """A check that came from a phone on `day`. Refused when it is none, or without a yes of the tenant."""
+    said, language = payload.get("said"), payload.get("language")
+    try:
+        held = date.fromisoformat(str(payload.get("day")))
+    except ValueError:
+        raise Refused(LOST) from None
+    if not isinstance(said, list):
+        raise Refused(LOST)
+    kept = Kept(number, held, said, "en" if language == "en" else "nl", payload.get("consent") is True)
+    put_down(user, tenancy.pk, kept, day)
 
 
 def request_of(row: SchemeCheck, language: str) -> Mapping[str, object]:

@@ -69,6 +69,12 @@ class Deed(StrEnum):
     """Go through the check on schemes with a tenant, keep it when the tenant agrees, and follow what is asked for."""
     OPEN_IN_EMERGENCY = "open_in_emergency"
     """Open, for a short time and with a reason, a file that one's own work does not open."""
+    CARRY_PHONE = "carry_phone"
+    """Take the visits of today along on a phone, and record them there."""
+    REVOKE_PHONE = "revoke_phone"
+    """Take the day off the phone of a colleague."""
+    SETTLE_VISIT = "settle_visit"
+    """Choose between two records of one visit, and decide on what a phone recorded and could not be taken in."""
 
 
 _MAY = {
@@ -79,6 +85,8 @@ _MAY = {
         Deed.PLAN_CONTACT,
         Deed.CHECK_SCHEMES,
         Deed.OPEN_IN_EMERGENCY,
+        Deed.CARRY_PHONE,
+        Deed.SETTLE_VISIT,
     },
     Role.CONSULTANT: {
         Deed.SEE_WORKLIST,
@@ -95,6 +103,7 @@ _MAY = {
         Deed.SEE_POLICY,
         Deed.SEND_LETTER,
         Deed.SEE_EVIDENCE,
+        Deed.SETTLE_VISIT,
     },
     Role.MANAGER: {
         Deed.SEE_PORTFOLIO,
@@ -105,6 +114,7 @@ _MAY = {
         Deed.SEE_POLICY,
         Deed.SEE_EVIDENCE,
         Deed.OPEN_IN_EMERGENCY,
+        Deed.REVOKE_PHONE,
     },
     Role.ADMINISTRATOR: {
         Deed.IMPORT,
@@ -115,6 +125,7 @@ _MAY = {
         Deed.SEE_POLICY,
         Deed.KEEP_AGREEMENT,
         Deed.EDIT_TEXT,
+        Deed.REVOKE_PHONE,
     },
     Role.PRIVACY_OFFICER: {Deed.SEE_PRIVACY, Deed.HANDLE_REQUEST, Deed.RUN_RETENTION},
 }

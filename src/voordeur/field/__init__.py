@@ -1,1 +1,1 @@
-"""The phone of the neighbourhood manager: works outside, without network."""
+"""The phone app: works without network, carries one day, loses nothing. Plain modules of JavaScript, no framework."""

@@ -12,18 +12,18 @@ from functools import cache
 from pathlib import Path
 
 from django.conf import settings
-from django.http import Http404, HttpResponse
-from django.urls import path, reverse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from voordeur.web.guard import StaffRequest, allowed
-
-READERS = ("json_call.py", "scheme_rules.py", "toml_tables.py")
+READERS = (
+    "json_call.py", "scheme_form.py", "scheme_page.py", "scheme_rules.py", "scheme_talk.py", "toml_tables.py",
+)  # fmt: skip
 """The files of `adapters/` that the phone needs; they may know only the core and the standard library."""
 RULES = ("schemes",)
 """The folders of `rules/` that the phone needs."""
 ALSO = ("__init__.py", "adapters/__init__.py", "rules/__init__.py")
-HEADERS = {"Cache-Control": "private, max-age=31536000, immutable"}
+HEADERS = {"Cache-Control": "public, max-age=31536000, immutable"}
 _SAME_DAY = (1980, 1, 1, 0, 0, 0)
 """The same files make the same zip, whenever and wherever it is made."""
 
@@ -61,14 +61,10 @@ def address() -> str:
     return reverse("python_bundle", args=[bundle()[0]])
 
 
-@allowed()
 @require_GET
-def python_bundle(request: StaffRequest, digest: str) -> HttpResponse:
+def python_bundle(request: HttpRequest, digest: str) -> HttpResponse:
     """The bundle by its hash; a hash of another version is gone."""
     known, content = bundle()
     if digest != known:
         raise Http404
     return HttpResponse(content, content_type="application/zip", headers=HEADERS)
-
-
-urlpatterns = [path("python-<slug:digest>.zip", python_bundle, name="python_bundle")]

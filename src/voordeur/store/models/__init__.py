@@ -3,6 +3,14 @@
 from voordeur.store.models.bank import BankLine, BankStatement, KnownPayer
 from voordeur.store.models.cases import Agreement, Case, CaseEvent, CaseTerm, Cover, PolicyVersion, Proposal
 from voordeur.store.models.diary import Contact, PlannedContact, Promise, Wish
+from voordeur.store.models.field import (
+    Consent,
+    FieldEvent,
+    PacketStop,
+    PhoneDay,
+    SafetyNote,
+    VisitConflict,
+)
 from voordeur.store.models.findings import PortfolioPoint, Signal, Standing
 from voordeur.store.models.homes import Home, Neighbourhood, Tenancy, Tenant
 from voordeur.store.models.imports import ImportProblem, ImportRun, MappingProfile, StagedEntry
@@ -22,10 +30,12 @@ __all__ = [
     "Case",
     "CaseEvent",
     "CaseTerm",
+    "Consent",
     "Contact",
     "Cover",
     "EmergencyAccess",
     "Entry",
+    "FieldEvent",
     "Home",
     "ImportProblem",
     "ImportRun",
@@ -33,7 +43,9 @@ __all__ = [
     "LetterHead",
     "MappingProfile",
     "Neighbourhood",
+    "PacketStop",
     "Pause",
+    "PhoneDay",
     "PlannedContact",
     "PolicyVersion",
     "PortfolioPoint",
@@ -41,6 +53,7 @@ __all__ = [
     "Proposal",
     "RetentionRun",
     "RightsRequest",
+    "SafetyNote",
     "SchemeCheck",
     "SchemeTask",
     "SentLetter",
@@ -53,5 +66,6 @@ __all__ = [
     "TenantCorrection",
     "TextVersion",
     "User",
+    "VisitConflict",
     "Wish",
 ]

@@ -65,12 +65,20 @@ def known_of(tenancy_id: int) -> dict[str, object]:
 
     Reached through an action only.
     """
-    row = Tenancy.objects.select_related("home").get(pk=tenancy_id)
+    return known_of_many([tenancy_id])[tenancy_id]
+
+
+def known_of_many(tenancies: Collection[int]) -> dict[int, dict[str, object]]:
+    """The same of many households at once."""
+    rows = Tenancy.objects.select_related("home").filter(pk__in=tenancies)
     return {
-        "rent": row.rent,
-        "service_costs": 0,
-        "size": None,
-        "municipality": row.home.town if row.home else "",
+        row.pk: {
+            "rent": row.rent,
+            "service_costs": 0,
+            "size": None,
+            "municipality": row.home.town if row.home else "",
+        }
+        for row in rows
     }
 
 
