@@ -128,12 +128,6 @@ def content_security_policy(issuer: str) -> dict[str, Any]:
     }
 
 
-def static_headers(headers: Any, path: str, url: str) -> None:
-    """A worker has rules of its own: that of Python may compile WebAssembly, and nothing more than a page may."""
-    if url.endswith("/field/python-worker.js"):
-        headers["Content-Security-Policy"] = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'"
-
-
 SECRET_KEY = _secret("VOORDEUR_SECRET_KEY", "secret_key", secrets.token_urlsafe(50))
 SECRET_KEY_FALLBACKS = list(filter(None, [os.environ.get("VOORDEUR_SECRET_KEY_BEFORE")]))
 FIELD_KEYS = _secret("VOORDEUR_FIELD_KEYS", "field_keys", _first_key())
@@ -267,7 +261,6 @@ USE_TZ = True
 STATIC_URL = "static/"
 STATIC_ROOT = VAR / "static"
 WHITENOISE_USE_FINDERS = True
-WHITENOISE_ADD_HEADERS_FUNCTION = static_headers
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

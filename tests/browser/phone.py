@@ -57,5 +57,6 @@ class Phone:
     def read(self, store: str) -> Any:
         """How many things are in a store."""
         return self.page.evaluate(
-            """async (store) => (await (await import('/static/field/store.js')).database()).count(store)""", store
+            """async (store) => (await (await import('/static/field/store.js')).database()).count(store)""",
+            store,
         )

@@ -125,6 +125,7 @@ DOORS: dict[str, Door] = {
     "set_language": door(EVERYBODY, "POST", before=True, sign_in=True),
     "light": door(EVERYBODY, "POST", before=True),
     "home": door(EVERYBODY),
+    "python_worker": door(EVERYBODY, before=True),
     "python_bundle": door(EVERYBODY, "GET", Thing.BUNDLE, before=True),
     "me": door(EVERYBODY),
     # lists

@@ -42,7 +42,6 @@ PRECACHE: tuple[str, ...] = (
 """Static files without which the app does not start: all of them, or the new version does not come into use."""
 
 LATER: tuple[str, ...] = (
-    "field/python-worker.js",
     "vendor/pyodide/pyodide.mjs",
     "vendor/pyodide/pyodide.asm.mjs",
     "vendor/pyodide/pyodide.asm.wasm",
@@ -51,7 +50,7 @@ LATER: tuple[str, ...] = (
 )
 """Large static files that are fetched in the background once the app runs: nobody waits for them."""
 
-PAGES: tuple[str, ...] = ("field", "field_manifest", "field_words")
+PAGES: tuple[str, ...] = ("field", "field_manifest", "field_words", "python_worker")
 """Names of addresses that are the same for everybody, kept with PRECACHE."""
 
 

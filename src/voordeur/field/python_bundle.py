@@ -12,9 +12,12 @@ from functools import cache
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_GET
+
+from voordeur.field.headers import app_policy, same_for_everybody
 
 READERS = (
     "json_call.py", "scheme_form.py", "scheme_page.py", "scheme_rules.py", "scheme_talk.py", "toml_tables.py",
@@ -59,6 +62,15 @@ def bundle() -> tuple[str, bytes]:
 def address() -> str:
     """Where the bundle of now is."""
     return reverse("python_bundle", args=[bundle()[0]])
+
+
+@require_GET
+@app_policy
+@same_for_everybody
+def python_worker(request: HttpRequest) -> HttpResponse:
+    """The script of the worker. It stands below /veld/, or the service worker would not answer it without network."""
+    script = Path(str(finders.find("field/python-worker.js"))).read_bytes()
+    return HttpResponse(script, content_type="text/javascript")
 
 
 @require_GET

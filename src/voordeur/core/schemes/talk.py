@@ -2,7 +2,8 @@
 
 A talk is a list of answers in the order in which they were given, and nothing else: going back, changing an answer and
 going on later all come down to folding the list again. An answer whose question is not asked any more (because an
-earlier answer changed) falls away.
+earlier answer changed) falls away. What was answered is not asked again, even where the answer was of no use because
+something before it was skipped.
 """
 
 from collections.abc import Mapping, Sequence
@@ -56,20 +57,19 @@ class Talk:
 
 def talk(known: Household, said: Sequence[Said], rules: DayRules) -> Talk:
     """Fold the answers, from what the landlord knows."""
-    home, turns, skipped = known, list[Turn](), set[Fact]()
+    home, turns, asked = known, list[Turn](), set[Fact]()
     for one in said[:MOST_ANSWERS]:
-        question = next_question(home, rules, skipped)
+        question = next_question(home, rules, asked)
         if question is None or question.facts[0].value != one.about:
             continue
-        if one.skipped:
-            skipped.update(question.facts)
-        else:
+        if not one.skipped:
             try:
                 home = answered(home, question, one.answer, rules)
             except Refused as refusal:
                 return Talk(home, tuple(turns), question, tuple(refusal.problems))
+        asked.update(question.facts)
         turns.append(Turn(question, one))
-    return Talk(home, tuple(turns), next_question(home, rules, skipped))
+    return Talk(home, tuple(turns), next_question(home, rules, asked))
 
 
 def in_words(turn: Turn) -> Words:

@@ -1,6 +1,6 @@
 // Runs our own Python in the phone: Pyodide, with the bundle that field/python_bundle.py makes. One call at a time.
 // Receives {bundle} once, then {id, module, function, arguments}; sends {id, answer} or {id, error}.
-import { loadPyodide } from "../vendor/pyodide/pyodide.mjs";
+import { loadPyodide } from "/static/vendor/pyodide/pyodide.mjs";
 
 /** @type {Promise<(module: string, name: string, args: string) => string> | undefined} */
 let ready;
@@ -11,7 +11,7 @@ async function load(/** @type {string} */ bundle) {
     if (!found.ok) throw new Error(`${found.status} ${bundle}`);
     return found.arrayBuffer();
   });
-  const indexURL = new URL("../vendor/pyodide/", import.meta.url).href;
+  const indexURL = new URL("/static/vendor/pyodide/", location.origin).href;
   const [python, files] = await Promise.all([loadPyodide({ indexURL }), zip]);
   python.unpackArchive(files, "zip", { extractDir: "/ours" });
   python.runPython("import sys; sys.path.insert(0, '/ours')");

@@ -1,7 +1,7 @@
 // Python in a worker of its own, so that the page goes on while it loads and calculates. Loaded at the first call.
 // The page says where the bundle is: <meta name="python-bundle" content="...">.
 
-const WORKER = new URL("./python-worker.js", import.meta.url);
+const WORKER = "/veld/python-werker.js"; // below /veld/: else the service worker does not answer it without network
 
 /** @typedef {{code: string, message: {nl: string, en: string}, cure: {nl: string, en: string}, column: string}} Problem */
 
