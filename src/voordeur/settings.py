@@ -176,6 +176,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "voordeur.field.sign_out.PhoneDayEnds",
     "voordeur.web.sessions.SessionLimits",
     "voordeur.web.upload_limits.UploadLimits",
     "voordeur.web.second_factor.SecondFactor",

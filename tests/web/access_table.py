@@ -42,6 +42,11 @@ class Thing(StrEnum):
     PASSKEY = "passkey"
     REQUEST = "request"
     EMERGENCY = "emergency"
+    VISIT = "visit"
+    """What a phone recorded about a household."""
+    CONSENT = "consent"
+    NOTE = "note"
+    PHONE = "phone"
     OPENED = "opened"
     """A file that somebody opened in an emergency: only for who opened it, and never a way to the rest."""
 
@@ -50,6 +55,9 @@ OF_ONE_PERSON = frozenset({Thing.OPENED, Thing.PASSKEY})
 """Things that only exist for whoever made them."""
 OF_A_HOUSEHOLD = frozenset(
     {
+        Thing.VISIT,
+        Thing.CONSENT,
+        Thing.NOTE,
         Thing.HOUSEHOLD,
         Thing.LETTER,
         Thing.SENT,
@@ -180,6 +188,21 @@ DOORS: dict[str, Door] = {
     "privacy_log": door("P"),
     "privacy_keeping": door("P", BOTH),
     "privacy_emergency": door("P", BOTH, Thing.EMERGENCY),
+    # the phone, and what it recorded
+    "field": door(EVERYBODY, before=True),
+    "field_worker": door(EVERYBODY, before=True),
+    "field_manifest": door(EVERYBODY, before=True),
+    "field_words": door(EVERYBODY, before=True),
+    "field_begin": door("M", "POST"),
+    "field_contact": door(EVERYBODY, "POST", before=True),
+    "field_search": door(EVERYBODY, "POST", before=True),
+    "field_end": door(EVERYBODY, "POST", before=True, sign_in=True),
+    "visits": door("MC"),
+    "visit": door("MC", BOTH, Thing.VISIT, looks=True),
+    "handed_over": door("C", "POST", Thing.CONSENT),
+    "safe_again": door("MC", "POST", Thing.NOTE),
+    "phones": door("HA"),
+    "phone_revoke": door("HA", "POST", Thing.PHONE),
     # money and files
     "payments": door("C"),
     "match": door("C", "POST", Thing.LINE),
@@ -230,6 +253,8 @@ DEEDS: dict[str, str] = {
     "arrange_cover.arrange_cover": "HA",
     "arrange_cover.end_cover": "HA",
     "check_schemes.scheme_talk": "MC",
+    "carry_phone.begin_day": "M",
+    "carry_phone.revoke_phone": "HA",
     "correct_tenant.correct_tenant": "P",
     "decide.decide": "C",
     "decide.agree": "CH",
@@ -302,6 +327,10 @@ DEEDS: dict[str, str] = {
     "retain.erase": "P",
     "send_message.send_message": "C",
     "show_letters.show_letters": "C",
+    "settle_visit.look_at_visit": "MC",
+    "settle_visit.settle_visit": "MC",
+    "settle_visit.pass_on": "C",
+    "settle_visit.withdraw_safety_note": "MC",
     "sign_in.unlock": "A",
     "sign_in.drop_second_factors": "A",
     "sign_in.sign_out_member": "A",
@@ -319,7 +348,12 @@ PARTS_OF_DEEDS = frozenset(
         "audit.erase_payload",
         "case_book.actor",
         "check_schemes.talk_request",
+        "field_events.carry_through",
+        "field_events.take_draft",
+        "field_events.take_visit",
         "guard.check",
+        "keep_wish.put_down",
+        "record_contact.put_down",
         "letter_contents.contents",
         "letter_contents.message_data",
         "letter_gate.event",

@@ -53,6 +53,8 @@ SAID = {200: OPEN, 302: OPEN, 409: OPEN, 403: REFUSED, 404: NOT_FOUND, 405: NO_S
 """409 is what the law or the house says about the thing itself: whoever reads it was let in."""
 WORDS = {"kind": "reminder", "form": "json", "answer": "ja", "language": "nl", "at": 0, "how": "omlaag"}
 POSTS = {
+    "visit": {"choice": "done"},
+    "match": {"huurcontract": "1"},
     "policy_begin": {"shipped": "standaard"},
     "text_live": {"start": TODAY.isoformat()},
     "privacy_identify": {"how": "known"},
@@ -418,7 +420,7 @@ def test_a_deed_that_is_not_of_ones_role_is_refused_and_changes_nothing(here: Gr
 
 def test_a_deed_on_a_household_of_somebody_else_is_refused_as_one_that_is_not_there(here: Ground) -> None:
     before, deeds, wrong = everything_kept(), every_deed(), []
-    of_households = {"tenancy_id", "planned_id", "letter_id"}
+    of_households = {"tenancy_id", "planned_id", "letter_id", "visit_id", "note_id"}
     for name, letters in DEEDS.items():
         asked = set(inspect.signature(deeds[name]).parameters)
         if M not in roles_of(letters) or not asked & of_households:

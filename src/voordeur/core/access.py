@@ -67,6 +67,12 @@ class Deed(StrEnum):
     """Erase what may be kept no longer."""
     CHECK_SCHEMES = "check_schemes"
     """Go through the check on schemes with a tenant, keep it when the tenant agrees, and follow what is asked for."""
+    PLAN_WEEK = "plan_week"
+    """Make and change the own week of visits."""
+    SEE_TEAM_WEEK = "see_team_week"
+    """The weeks of the whole team, in hours and numbers of doors."""
+    SET_HOURS = "set_hours"
+    """Say when somebody makes visits, and how this colleague travels."""
     OPEN_IN_EMERGENCY = "open_in_emergency"
     """Open, for a short time and with a reason, a file that one's own work does not open."""
     CARRY_PHONE = "carry_phone"
@@ -84,6 +90,7 @@ _MAY = {
         Deed.RECORD_CONTACT,
         Deed.PLAN_CONTACT,
         Deed.CHECK_SCHEMES,
+        Deed.PLAN_WEEK,
         Deed.OPEN_IN_EMERGENCY,
         Deed.CARRY_PHONE,
         Deed.SETTLE_VISIT,
@@ -104,6 +111,7 @@ _MAY = {
         Deed.SEND_LETTER,
         Deed.SEE_EVIDENCE,
         Deed.SETTLE_VISIT,
+        Deed.SEE_TEAM_WEEK,
     },
     Role.MANAGER: {
         Deed.SEE_PORTFOLIO,
@@ -111,6 +119,8 @@ _MAY = {
         Deed.DECIDE_SECOND,
         Deed.SEE_WORKLOAD,
         Deed.ARRANGE_COVER,
+        Deed.SEE_TEAM_WEEK,
+        Deed.SET_HOURS,
         Deed.SEE_POLICY,
         Deed.SEE_EVIDENCE,
         Deed.OPEN_IN_EMERGENCY,
@@ -121,6 +131,7 @@ _MAY = {
         Deed.MANAGE_STAFF,
         Deed.RUN_NIGHTLY,
         Deed.ARRANGE_COVER,
+        Deed.SET_HOURS,
         Deed.EDIT_POLICY,
         Deed.SEE_POLICY,
         Deed.KEEP_AGREEMENT,

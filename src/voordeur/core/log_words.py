@@ -40,6 +40,17 @@ _SAYS = {
     "propose": ("stelde een stap voor", "proposed a step"),
     "agree": ("stemde in met een stap", "agreed with a step"),
     "disagree": ("stemde niet in met een stap", "did not agree with a step"),
+    # the phone
+    "begin_phone_day": ("nam de dag mee op een telefoon", "took the day along on a phone"),
+    "end_phone_day": ("logde uit op een telefoon", "signed out on a phone"),
+    "revoke_phone": ("trok een telefoon in", "revoked a phone"),
+    "carry_packet": ("nam het adres mee op een telefoon", "took the address along on a phone"),
+    "take_field_event": ("schreef aan de deur iets op", "wrote something down at the door"),
+    "field_event_unopened": ("ontving iets dat niet openging", "received something that did not open"),
+    "look_at_visit": ("keek een verslag van een bezoek na", "looked at a record of a visit"),
+    "settle_visit": ("besloot over een verslag van een bezoek", "decided on a record of a visit"),
+    "pass_on": ("gaf door aan de gemeente wie ja zei", "passed on to the municipality who said yes"),
+    "withdraw_safety_note": ("trok een waarschuwing in", "withdrew a warning"),
     # rights
     "receive_request": ("schreef een verzoek op", "wrote down a request"),
     "see_request": ("bekeek een verzoek", "looked at a request"),

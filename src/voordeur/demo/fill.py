@@ -27,6 +27,7 @@ from voordeur.store.models import (
     CaseTerm,
     Contact,
     Cover,
+    DayPlan,
     EmergencyAccess,
     Entry,
     Home,
@@ -36,8 +37,10 @@ from voordeur.store.models import (
     LetterHead,
     MappingProfile,
     Neighbourhood,
+    PairVisit,
     Pause,
     PlannedContact,
+    PlanStop,
     PolicyVersion,
     PortfolioPoint,
     Promise,
@@ -55,11 +58,14 @@ from voordeur.store.models import (
     TenantCorrection,
     TextVersion,
     User,
+    WaitingDoor,
     Wish,
+    Workday,
 )
 
 _TABLES: tuple[type[Model], ...] = (
     EmergencyAccess, TenantCorrection, RightsRequest, SchemeTask, SchemeCheck,
+    PlanStop, DayPlan, WaitingDoor, PairVisit, Workday,
     SentMessage, SentLetter, TextVersion, LetterHead, PlannedContact, Promise, Wish, Contact, Proposal,
     CaseTerm, CaseEvent, Case, Agreement, Cover, PolicyVersion,
     Signal, Standing, PortfolioPoint, BankLine, BankStatement, ImportProblem, StagedEntry, MappingProfile,

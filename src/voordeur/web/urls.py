@@ -21,6 +21,7 @@ from voordeur.web.views import (
     tenancy,
     texts,
     today,
+    visits,
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -72,6 +73,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("teksten/<int:version>/ingaan/", texts.live, name="text_live"),
     path("teksten/<int:version>/weg/", texts.drop, name="text_drop"),
     path("teksten/<int:version>/voorbeeld-<slug:language>.pdf", texts.preview, name="text_preview"),
+    path("bezoeken/", visits.visits, name="visits"),
+    path("bezoeken/<uuid:visit_id>/", visits.visit, name="visit"),
+    path("bezoeken/overdracht/<int:consent_id>/", visits.handed_over, name="handed_over"),
+    path("bezoeken/gevaar/<int:note_id>/weg/", visits.safe_again, name="safe_again"),
+    path("telefoons/", visits.phones, name="phones"),
+    path("telefoons/<uuid:phone_id>/intrekken/", visits.revoke, name="phone_revoke"),
     path("plan/<int:planned_id>/weg/", cases.drop, name="drop_planned"),
     path("voorstel/<int:proposal_id>/<str:answer>/", cases.second, name="second"),
     path("zaken/", cases.desk, name="desk"),

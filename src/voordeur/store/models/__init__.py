@@ -16,6 +16,7 @@ from voordeur.store.models.homes import Home, Neighbourhood, Tenancy, Tenant
 from voordeur.store.models.imports import ImportProblem, ImportRun, MappingProfile, StagedEntry
 from voordeur.store.models.ledger import Entry, Pause
 from voordeur.store.models.letters import LetterHead, SentLetter, SentMessage, TextVersion
+from voordeur.store.models.planning import DayPlan, PairVisit, PlanStop, WaitingDoor, Workday
 from voordeur.store.models.retention import RetentionRun
 from voordeur.store.models.rights import EmergencyAccess, RightsRequest, TenantCorrection
 from voordeur.store.models.schemes import SchemeCheck, SchemeTask
@@ -33,6 +34,7 @@ __all__ = [
     "Consent",
     "Contact",
     "Cover",
+    "DayPlan",
     "EmergencyAccess",
     "Entry",
     "FieldEvent",
@@ -44,8 +46,10 @@ __all__ = [
     "MappingProfile",
     "Neighbourhood",
     "PacketStop",
+    "PairVisit",
     "Pause",
     "PhoneDay",
+    "PlanStop",
     "PlannedContact",
     "PolicyVersion",
     "PortfolioPoint",
@@ -67,5 +71,7 @@ __all__ = [
     "TextVersion",
     "User",
     "VisitConflict",
+    "WaitingDoor",
     "Wish",
+    "Workday",
 ]

@@ -15,6 +15,7 @@ from voordeur.store.queries.cases import (
     place,
     wish,
 )
+from voordeur.store.queries.day_plan import DayStop, day_stops
 from voordeur.store.queries.desk import Desk, desk
 from voordeur.store.queries.imports import RunView, all_runs, last_run, one_run, refused_rows
 from voordeur.store.queries.overall import money_is_old, newest_assessment, tenancy_numbers
@@ -76,6 +77,7 @@ __all__ = [
     "ArrearsLine",
     "ArrearsPage",
     "CaseFile",
+    "DayStop",
     "Desk",
     "Door",
     "DueRule",
@@ -110,6 +112,7 @@ __all__ = [
     "all_visits",
     "arrears_page",
     "case_file",
+    "day_stops",
     "desk",
     "due_now",
     "find",

@@ -72,6 +72,8 @@ export async function packet() {
 
 /** Ask for a key for today. @returns {Promise<"begun" | "sign in" | "not allowed" | "no network">} */
 export async function begin() {
+  const left = await finishLeaving();
+  if (left !== "not leaving") return left;
   const label = /iphone|ipad/i.test(navigator.userAgent) ? "iPhone" : /android/i.test(navigator.userAgent) ? "Android" : "";
   const answer = await send("/veld/begin/", { device: await device(), label });
   if (!answer) return "no network";
@@ -79,11 +81,25 @@ export async function begin() {
   return answer.ok ? "begun" : "sign in";
 }
 
-/** Sign out: whatever can be read goes now, with or without network; the server hears it when it can. */
+/**
+ * Sign out: whatever can be read goes now, with or without network. The server hears it when it can, and before
+ * anything else: until then nobody gets a new key on this phone.
+ */
 export async function signOut() {
   await contact();
-  await send("/veld/klaar/", {});
+  await remember("leaving", true);
   await endDay();
+  await finishLeaving();
+  await contact();
+}
+
+/** @returns {Promise<"not leaving" | "sign in" | "no network">} */
+export async function finishLeaving() {
+  if (!(await remembered("leaving"))) return "not leaving";
+  const answer = await send("/veld/klaar/", {});
+  if (!answer?.ok) return "no network";
+  await remember("leaving", false);
+  return "sign in";
 }
 
 /** Nothing on this phone can be read any more. */
