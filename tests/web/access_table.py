@@ -29,6 +29,9 @@ class Thing(StrEnum):
     PLANNED = "planned"
     STOP = "stop of a week"
     WAITING = "door that waits"
+    SCHEME_CHECK = "check"
+    SCHEME_TASK = "task"
+    BUNDLE = "bundle"
     PROPOSAL = "proposal"
     PLACE = "place"
     LINE = "line"
@@ -64,6 +67,8 @@ OF_A_HOUSEHOLD = frozenset(
         Thing.SENT,
         Thing.PLANNED,
         Thing.PROPOSAL,
+        Thing.SCHEME_CHECK,
+        Thing.SCHEME_TASK,
     }
 )
 """Things that only exist for who may see the household."""
@@ -132,6 +137,8 @@ DOORS: dict[str, Door] = {
     "set_language": door(EVERYBODY, "POST", before=True, sign_in=True),
     "light": door(EVERYBODY, "POST", before=True),
     "home": door(EVERYBODY),
+    "python_worker": door(EVERYBODY, before=True),
+    "python_bundle": door(EVERYBODY, "GET", Thing.BUNDLE, before=True),
     "me": door(EVERYBODY),
     # lists
     "search": door("MC", BOTH),
@@ -143,6 +150,7 @@ DOORS: dict[str, Door] = {
     "week_back": door("M", "POST", Thing.WAITING),
     "team_week": door("CH"),
     "hours": door("HA", BOTH, Thing.MANAGER),
+    "scheme_tasks": door("MC"),
     "portfolio": door("CH"),
     "neighbourhood": door("MC", "GET", Thing.PLACE),
     "desk": door("C"),
@@ -157,6 +165,12 @@ DOORS: dict[str, Door] = {
     "take_on": door("C", "POST", Thing.HOUSEHOLD),
     "case_step": door("C", BOTH, Thing.HOUSEHOLD, looks=True),
     "second": door("CH", "POST", Thing.PROPOSAL),
+    "scheme_check": door("MC", BOTH, Thing.HOUSEHOLD, looks=True),
+    "scheme_paper": door("MC", "POST", Thing.HOUSEHOLD),
+    "scheme_keep": door("MC", "POST", Thing.HOUSEHOLD),
+    "scheme_follow": door("MC", BOTH, Thing.SCHEME_TASK, looks=True),
+    "scheme_kept_paper": door("MC", "GET", Thing.SCHEME_CHECK, looks=True),
+    "scheme_take_away": door("MC", "POST", Thing.SCHEME_CHECK),
     "letters": door("C", "GET", Thing.HOUSEHOLD, looks=True),
     "letter_make": door("C", "POST", Thing.HOUSEHOLD),
     "letter_preview": door("C", "GET", Thing.HOUSEHOLD, looks=True),
@@ -255,6 +269,7 @@ DEEDS: dict[str, str] = {
     # deed: who may do it, by letter
     "arrange_cover.arrange_cover": "HA",
     "arrange_cover.end_cover": "HA",
+    "check_schemes.scheme_talk": "MC",
     "carry_phone.begin_day": "M",
     "carry_phone.revoke_phone": "HA",
     "correct_tenant.correct_tenant": "P",
@@ -279,6 +294,8 @@ DEEDS: dict[str, str] = {
     "edit_text.drop_text": "A",
     "edit_text.preview_text": "A",
     "edit_text.keep_head": "A",
+    "follow_scheme.see_task": "MC",
+    "follow_scheme.follow_scheme": "MC",
     "handle_request.receive": "P",
     "handle_request.see": "P",
     "handle_request.running": "P",
@@ -295,6 +312,9 @@ DEEDS: dict[str, str] = {
     "import_file.save_profile": "CA",
     "keep_agreement.keep_agreement": "A",
     "keep_agreement.end_agreement": "A",
+    "keep_scheme_check.keep_check": "MC",
+    "keep_scheme_check.keep_talk": "MC",
+    "keep_scheme_check.take_away": "MC",
     "keep_wish.keep_wish": "MC",
     "letter_arrival.record_delivered": "C",
     "letter_arrival.record_returned": "C",
@@ -327,6 +347,8 @@ DEEDS: dict[str, str] = {
     "plan_day.agree_week": "M",
     "plan_contact.plan_contact": "MC",
     "plan_contact.drop_planned": "MC",
+    "print_schemes.print_talk": "MC",
+    "print_schemes.print_kept": "MC",
     "record_contact.record_contact": "MC",
     "retain.due": "P",
     "retain.erase": "P",
@@ -358,11 +380,15 @@ PARTS_OF_DEEDS = frozenset(
         "audit.write_line",
         "audit.erase_payload",
         "case_book.actor",
+        "check_schemes.talk_request",
         "field_events.carry_through",
         "field_events.take_draft",
+        "field_events.take_scheme_check",
         "field_events.take_visit",
         "guard.check",
         "look_at_list.look_at_list",
+        "keep_scheme_check.from_phone",
+        "keep_scheme_check.put_down",
         "keep_wish.put_down",
         "record_contact.put_down",
         "letter_contents.contents",

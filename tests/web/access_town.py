@@ -19,6 +19,7 @@ from voordeur.core.access import Role
 from voordeur.core.case_values import EventKind
 from voordeur.core.letter_clauses import LetterKind
 from voordeur.core.visits import EventState
+from voordeur.field.python_bundle import bundle
 from voordeur.store.models import (
     Agreement,
     Case,
@@ -33,12 +34,14 @@ from voordeur.store.models import (
     Proposal,
     RightsRequest,
     SafetyNote,
+    SchemeCheck,
+    SchemeTask,
     SentLetter,
     User,
     WaitingDoor,
 )
 
-Number = int | UUID
+Number = int | UUID | str
 NOT_THERE = 999_999
 NO_RUN = UUID(int=999_999)
 OWN, OTHER, NONE = "own", "other", "none"
@@ -98,6 +101,9 @@ def ground() -> Ground:
             NONE: NOT_THERE,
         },
         Thing.PLANNED: {OWN: plan(own, proposer).pk, OTHER: plan(other, proposer).pk, NONE: NOT_THERE},
+        Thing.SCHEME_CHECK: {OWN: scheme(own).check_of_id, OTHER: scheme(other).check_of_id, NONE: NO_RUN},
+        Thing.SCHEME_TASK: {OWN: scheme(own).pk, OTHER: scheme(other).pk, NONE: NOT_THERE},
+        Thing.BUNDLE: {OWN: bundle()[0], OTHER: bundle()[0], NONE: "0" * 16},
         Thing.REQUEST: {OWN: request(own, officer).pk, OTHER: request(other, officer).pk, NONE: NOT_THERE},
         Thing.PROPOSAL: {OWN: NOT_THERE - 1, OTHER: NOT_THERE - 2, NONE: NOT_THERE},
         Thing.STOP: {OWN: stop(own, made.manager).pk, OTHER: stop(other, absent).pk, NONE: NOT_THERE},
@@ -165,6 +171,22 @@ def plan(case: Case, who: User) -> PlannedContact:
     """A call on somebody's list."""
     return PlannedContact.objects.create(
         tenancy_id=case.tenancy_id, channel="phone", day=TODAY, who=who, by=who, set_on=TODAY
+    )
+
+
+def scheme(case: Case) -> SchemeTask:
+    """A check that a household let us keep, with something to apply for."""
+    kept = SchemeCheck.objects.create(
+        tenancy_id=case.tenancy_id, day=TODAY, consent_on=TODAY, answers="[]", until=TODAY, recorded=timezone.now(),
+        known={"rent": 600_00},
+    )  # fmt: skip
+    return SchemeTask.objects.create(
+        check_of=kept,
+        tenancy_id=case.tenancy_id,
+        scheme="zorgtoeslag",
+        state_on=TODAY,
+        low=100_00,
+        high=129_00,
     )
 
 

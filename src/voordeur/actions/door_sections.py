@@ -14,6 +14,7 @@ from voordeur.core.words import Words
 from voordeur.store.convert_diary import wish_of
 from voordeur.store.models import Case, Contact, SafetyNote, Standing, Tenancy
 from voordeur.store.queries import field
+from voordeur.store.queries.schemes import known_of_many
 
 Section = Callable[[Sequence[int], date], Mapping[int, Any]]
 """(tenancies, today) -> for those that have something: values that JSON can hold. All doors at once: few queries.
@@ -110,6 +111,11 @@ def may_be_said(tenancies: Sequence[int], today: date) -> dict[int, Any]:
     return {pk: [both(one) for one in (*warned.get(pk, ()), *AT_EVERY_DOOR)] for pk in tenancies}
 
 
+def schemes(tenancies: Sequence[int], today: date) -> dict[int, Any]:
+    """What the check on schemes need not ask, because we know it."""
+    return dict(known_of_many(tenancies))
+
+
 SECTIONS: dict[str, Section] = {
     "where": where,
     "who": who,
@@ -118,5 +124,6 @@ SECTIONS: dict[str, Section] = {
     "wish": wishes,
     "safety": safety,
     "say": may_be_said,
+    "schemes": schemes,
 }
 """Name in the packet -> what it holds."""

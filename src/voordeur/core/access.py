@@ -65,6 +65,8 @@ class Deed(StrEnum):
     """Answer a request for access, correction, erasure, or an objection."""
     RUN_RETENTION = "run_retention"
     """Erase what may be kept no longer."""
+    CHECK_SCHEMES = "check_schemes"
+    """Go through the check on schemes with a tenant, keep it when the tenant agrees, and follow what is asked for."""
     PLAN_WEEK = "plan_week"
     """Make and change the own week of visits."""
     SEE_TEAM_WEEK = "see_team_week"
@@ -87,6 +89,7 @@ _MAY = {
         Deed.OPEN_FILE,
         Deed.RECORD_CONTACT,
         Deed.PLAN_CONTACT,
+        Deed.CHECK_SCHEMES,
         Deed.PLAN_WEEK,
         Deed.OPEN_IN_EMERGENCY,
         Deed.CARRY_PHONE,
@@ -100,6 +103,7 @@ _MAY = {
         Deed.OPEN_FILE,
         Deed.RECORD_CONTACT,
         Deed.PLAN_CONTACT,
+        Deed.CHECK_SCHEMES,
         Deed.DECIDE_CASE,
         Deed.DECIDE_SECOND,
         Deed.SEE_CASES,

@@ -48,6 +48,8 @@ from voordeur.store.models import (
     Proposal,
     RetentionRun,
     RightsRequest,
+    SchemeCheck,
+    SchemeTask,
     SentLetter,
     SentMessage,
     Signal,
@@ -64,7 +66,8 @@ from voordeur.store.models import (
 )
 
 _TABLES: tuple[type[Model], ...] = (
-    EmergencyAccess, TenantCorrection, RightsRequest, PlanStop, DayPlan, WaitingDoor, PairVisit, Workday,
+    EmergencyAccess, TenantCorrection, RightsRequest, SchemeTask, SchemeCheck,
+    PlanStop, DayPlan, WaitingDoor, PairVisit, Workday,
     SentMessage, SentLetter, TextVersion, LetterHead, PlannedContact, Promise, Wish, Contact, Proposal,
     CaseTerm, CaseEvent, Case, Agreement, Cover, PolicyVersion,
     Signal, Standing, PortfolioPoint, BankLine, BankStatement, ImportProblem, StagedEntry, MappingProfile,

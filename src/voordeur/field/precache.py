@@ -13,6 +13,8 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.urls import reverse
 
+from voordeur.field import python_bundle
+
 PRECACHE: tuple[str, ...] = (
     "voordeur/voordeur.css",
     "voordeur/fonts/atkinson-hyperlegible-next-latin-wght-normal.woff2",
@@ -20,6 +22,7 @@ PRECACHE: tuple[str, ...] = (
     "voordeur/icons.svg",
     "voordeur/favicon.svg",
     "vendor/idb/index.js",
+    "voordeur/schemes.css",
     "field/field.css",
     "field/icon-192.png",
     "field/app.js",
@@ -28,6 +31,8 @@ PRECACHE: tuple[str, ...] = (
     "field/dom.js",
     "field/kept.js",
     "field/outbox.js",
+    "field/python.js",
+    "field/schemes.js",
     "field/seal.js",
     "field/signature.js",
     "field/store.js",
@@ -36,10 +41,16 @@ PRECACHE: tuple[str, ...] = (
 )
 """Static files without which the app does not start: all of them, or the new version does not come into use."""
 
-LATER: tuple[str, ...] = ()
+LATER: tuple[str, ...] = (
+    "vendor/pyodide/pyodide.mjs",
+    "vendor/pyodide/pyodide.asm.mjs",
+    "vendor/pyodide/pyodide.asm.wasm",
+    "vendor/pyodide/python_stdlib.zip",
+    "vendor/pyodide/pyodide-lock.json",
+)
 """Large static files that are fetched in the background once the app runs: nobody waits for them."""
 
-PAGES: tuple[str, ...] = ("field", "field_manifest", "field_words")
+PAGES: tuple[str, ...] = ("field", "field_manifest", "field_words", "python_worker")
 """Names of addresses that are the same for everybody, kept with PRECACHE."""
 
 
@@ -50,7 +61,7 @@ def addresses() -> list[str]:
 
 def later() -> list[str]:
     """What is kept afterwards."""
-    return [static(path) for path in LATER]
+    return [*(static(path) for path in LATER), python_bundle.address()]
 
 
 def static(path: str) -> str:

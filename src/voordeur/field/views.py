@@ -12,7 +12,7 @@ from voordeur.actions.add_door import added, look_up_door
 from voordeur.actions.carry_phone import begin_day, end_day
 from voordeur.actions.today import today
 from voordeur.core.access import Deed
-from voordeur.field import precache
+from voordeur.field import precache, python_bundle
 from voordeur.field.headers import app_policy, same_for_everybody
 from voordeur.field.key_cookie import clear_key, give_key, phone_of
 from voordeur.field.messages import Contact, answer_contact, body_of, device_of
@@ -25,14 +25,18 @@ from voordeur.web.guard import StaffRequest, allowed
 @same_for_everybody
 def app(request: HttpRequest) -> HttpResponse:
     """The empty house of the app: the same for everybody, kept on the phone."""
-    return render(request, "field/app.html")
+    return _house(request)
+
+
+def _house(request: HttpRequest) -> HttpResponse:
+    return render(request, "field/app.html", {"bundle": python_bundle.address()})
 
 
 @require_GET
 @same_for_everybody
 def worker(request: HttpRequest) -> HttpResponse:
     """The service worker, with what it keeps filled in."""
-    page = render(request, "field/app.html").content
+    page = _house(request).content
     return HttpResponse(precache.worker(page), content_type="text/javascript")
 
 

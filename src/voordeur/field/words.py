@@ -145,6 +145,16 @@ SENTENCES = (
     _("wat de huurder zelf zegt"),
     _("{address} heeft betaald."),
     _("{n} van {all} deuren gedaan"),
+    _("De check staat nog niet op deze telefoon. Dat gebeurt vanzelf zodra er internet is."),
+    _("De check wordt klaargezet. Je kunt intussen verder met het bezoek."),
+    _("Probeer opnieuw"),
+    _("Regelingen-check"),
+    _("Zullen wij dit bewaren?"),
+    _("werkt zonder internet"),
+    _(
+        "Dan helpen wij onthouden wat is aangevraagd, en wat het antwoord was. De antwoorden gaan na zes maanden weg."
+        " U mag altijd zeggen dat het weg moet."
+    ),
 )
 
 

@@ -19,6 +19,7 @@ from voordeur.core.rights import IdentityCheck, ProcessingGround, RequestKind, R
 from voordeur.core.words import Words
 from voordeur.store import models
 from voordeur.store.holdings_field import FIELD_PARTS
+from voordeur.store.holdings_schemes import SCHEME_PARTS
 from voordeur.store.holdings_told import (
     NOTHING,
     HoldingsPart,
@@ -419,5 +420,6 @@ PARTS: tuple[HoldingsPart, ...] = (
         frozenset({"id", "run", "code", "row", "cure_nl", "cure_en", "fatal"}),
     ),
     *FIELD_PARTS,
+    *SCHEME_PARTS,
 )  # fmt: skip
 """In the order in which somebody reads them. Who looked comes after it (`store.queries.holdings`)."""

@@ -19,6 +19,7 @@ from voordeur.store.models.letters import LetterHead, SentLetter, SentMessage, T
 from voordeur.store.models.planning import DayPlan, PairVisit, PlanStop, WaitingDoor, Workday
 from voordeur.store.models.retention import RetentionRun
 from voordeur.store.models.rights import EmergencyAccess, RightsRequest, TenantCorrection
+from voordeur.store.models.schemes import SchemeCheck, SchemeTask
 from voordeur.store.models.staff import AuditCheck, AuditLine, AuditPayload, User
 
 __all__ = [
@@ -58,6 +59,8 @@ __all__ = [
     "RetentionRun",
     "RightsRequest",
     "SafetyNote",
+    "SchemeCheck",
+    "SchemeTask",
     "SentLetter",
     "SentMessage",
     "Signal",
