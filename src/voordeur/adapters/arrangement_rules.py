@@ -1,4 +1,4 @@
-"""Reads the numbers of a payment arrangement (`rules/law/arrangement.toml`) into core values; refuses what is unknown."""
+"""Reads the numbers of a payment arrangement (`rules/law/arrangement.toml`), and refuses what it does not know."""
 
 from functools import cache
 from importlib.resources import files

@@ -1,4 +1,4 @@
-"""At the table: from a budget and a wish to what can be missed, what to choose from, and the schedule. Phone and office.
+"""At the table: from a budget and a wish to what can be missed, what to choose from, and the schedule.
 
 The phone runs this very function in the browser (`field/python_bundle.py`), the office on the server; so both say the
 same. It loads the rules that come with the program and asks the core; nothing is kept.

@@ -90,6 +90,8 @@ class Watched:
     """What should have been received, up to the tolerance."""
     contact_first: bool = False
     """It would be a breach, but nobody tried to speak with the household yet."""
+    contacted: bool = False
+    """Somebody tried to speak with the household since the trouble began."""
     rent_missed: bool = False
 
     @property
@@ -188,6 +190,7 @@ class _Watcher:
     history: tuple[Change, ...] = ()
     trouble_since: date | None = None
     contact_first: bool = False
+    contacted: bool = False
 
     def look(self, day: date) -> None:
         """The state at the end of a day, given those of the days before."""
@@ -202,7 +205,7 @@ class _Watcher:
         return Watched(
             on, last.state, last.day, last.why, self.history, looked,
             total=self._total(), received=self._received(on), expected=self._expected(plan, on),
-            contact_first=self.contact_first and last.state is S.AT_RISK,
+            contact_first=self.contact_first and last.state is S.AT_RISK, contacted=self.contacted,
             rent_missed=self._rent_missed(on),
         )  # fmt: skip
 
@@ -251,11 +254,13 @@ class _Watcher:
     def _in_trouble(self, missed: Sequence[Looked], weight: int, day: date) -> tuple[ArrangementState, Words]:
         self.trouble_since = self.trouble_since or day
         before = self.history[-1].state if self.history else None
-        spoken = any(
+        self.contacted = any(
             event.kind is K.CONTACTED and self.trouble_since <= event.day <= day for event in self.events
         )
         breach = weight >= self.rules.breach_misses or before is S.BREACHED
-        self.contact_first = breach and self.rules.contact_first and not spoken and before is not S.BREACHED
+        self.contact_first = (
+            breach and self.rules.contact_first and not self.contacted and before is not S.BREACHED
+        )
         if breach and not self.contact_first:
             return S.BREACHED, self._why(missed, day)
         return S.AT_RISK, self._why(missed, day)
@@ -278,7 +283,7 @@ class _Watcher:
         return Words(f"De termijn van {due.nl} kwam niet.", f"The instalment of {due.en} did not come.")
 
     def _well(self, plan: _Plan, day: date) -> tuple[ArrangementState, Words]:
-        self.trouble_since, self.contact_first = None, False
+        self.trouble_since, self.contact_first, self.contacted = None, False, False
         before = self.history[-1] if self.history else None
         if before is not None and self._recovers(before, plan, day):
             return S.RECOVERED, Words("Wat ontbrak is alsnog betaald.", "What was lacking has been paid.")

@@ -39,6 +39,7 @@ class Migration(migrations.Migration):
                 ('next_amount', models.BigIntegerField(default=0)),
                 ('last_due', models.DateField(null=True)),
                 ('contact_first', models.BooleanField(default=False)),
+                ('contacted', models.BooleanField(default=False)),
                 ('watched_on', models.DateField(null=True)),
                 ('agreed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

@@ -52,6 +52,8 @@ class Arrangement(models.Model):
     last_due = models.DateField(null=True)
     contact_first = models.BooleanField(default=False)
     """It would be a breach, but nobody tried to speak with the household yet."""
+    contacted = models.BooleanField(default=False)
+    """Somebody tried to speak with the household since the trouble began."""
     watched_on = models.DateField(null=True)
 
     class Meta:
