@@ -1,7 +1,8 @@
-"""Agree on an arrangement: signed on the phone, confirmed by link, or spoken with a witness. From then on it is watched."""
+"""Agree on an arrangement: signed on the phone, confirmed by link, or spoken with a witness; then it is watched."""
 
 import base64
 import hashlib
+import json
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -18,16 +19,18 @@ from voordeur.actions.guard import NOT_FOUND
 from voordeur.actions.print_agreement import print_agreement
 from voordeur.actions.propose_arrangement import open_debts, refuse_against
 from voordeur.actions.reach_tenancy import check_reach
+from voordeur.adapters.arrangement_table import plan_of
 from voordeur.core.access import Deed
 from voordeur.core.arrangements import plain
+from voordeur.core.arrangements.budget import HouseholdBudget
 from voordeur.core.arrangements.schedule import end_day
 from voordeur.core.arrangements.values import ArrangementEvent, ArrangementEventKind, ArrangementState
 from voordeur.core.cases import Event, EventKind
-from voordeur.core.contacts import Channel, ContactException, ContactOutcome, DayPart
+from voordeur.core.contacts import Channel, ContactException, ContactOutcome, DayPart, blocked
 from voordeur.core.problems import Problem, Refused
 from voordeur.core.words import Words
-from voordeur.adapters.arrangement_table import plan_of
-from voordeur.store.models import Arrangement, ArrangementAgreement, Budget, User
+from voordeur.store.convert_diary import wish_of
+from voordeur.store.models import Arrangement, ArrangementAgreement, Budget, Contact, User
 
 HOW = ArrangementAgreement.How
 LONGEST_STROKES = 60_000
@@ -91,25 +94,67 @@ def agree(user: User | None, arrangement_id: int, consent: Consent, today: date)
 def _check(row: Arrangement, user: User | None, consent: Consent) -> None:
     found = []
     if row.state != ArrangementState.PROPOSED:
-        found.append(_problem("proposal-gone", "Dit voorstel geldt niet meer.", "This proposal no longer holds.",
-                              "Maak een nieuw voorstel.", "Make a new proposal."))
+        found.append(
+            _problem(
+                "proposal-gone",
+                "Dit voorstel geldt niet meer.",
+                "This proposal no longer holds.",
+                "Maak een nieuw voorstel.",
+                "Make a new proposal.",
+            )
+        )
     if user is None and row.made_by_id is None:
-        found.append(_problem("nobody-agreed-yet", "Een medewerker moet dit voorstel nog bekijken.",
-                              "A colleague has to look at this proposal first.",
-                              "U hoort van ons.", "You will hear from us."))
-    if consent.how == HOW.SIGNATURE and not _STROKES.fullmatch(consent.signature[:LONGEST_STROKES + 1] or " "):
-        found.append(_problem("signature-unreadable", "De handtekening is niet goed overgekomen.",
-                              "The signature did not come across well.", "Zet hem opnieuw.", "Sign again."))
+        found.append(
+            _problem(
+                "nobody-agreed-yet",
+                "Een medewerker moet dit voorstel nog bekijken.",
+                "A colleague has to look at this proposal first.",
+                "U hoort van ons.",
+                "You will hear from us.",
+            )
+        )
+    if consent.how == HOW.SIGNATURE and not _STROKES.fullmatch(
+        consent.signature[: LONGEST_STROKES + 1] or " "
+    ):
+        found.append(
+            _problem(
+                "signature-unreadable",
+                "De handtekening is niet goed overgekomen.",
+                "The signature did not come across well.",
+                "Zet hem opnieuw.",
+                "Sign again.",
+            )
+        )
     if consent.how == HOW.SIGNATURE and (not consent.signature or len(consent.signature) > LONGEST_STROKES):
-        found.append(_problem("no-signature", "De handtekening ontbreekt.", "The signature is missing.",
-                              "Laat de huurder tekenen, of leg vast dat het is gezegd.",
-                              "Let the tenant sign, or record that it was said."))
+        found.append(
+            _problem(
+                "no-signature",
+                "De handtekening ontbreekt.",
+                "The signature is missing.",
+                "Laat de huurder tekenen, of leg vast dat het is gezegd.",
+                "Let the tenant sign, or record that it was said.",
+            )
+        )
     if consent.how == HOW.SPOKEN and user is None:
-        found.append(_problem("no-witness", "Wie hoorde dit?", "Who heard this?",
-                              "Een collega legt het vast.", "A colleague records it."))
+        found.append(
+            _problem(
+                "no-witness",
+                "Wie hoorde dit?",
+                "Who heard this?",
+                "Een collega legt het vast.",
+                "A colleague records it.",
+            )
+        )
     if consent.how not in HOW.values:
-        found.append(_problem("how-agreed", "Zeg hoe de huurder akkoord ging.", "Say how the tenant agreed.",
-                              "Kies tekenen, een link of gezegd.", "Choose signing, a link or spoken."))
+        found.append(
+            _problem(
+                "how-agreed",
+                "Zeg hoe de huurder akkoord ging.",
+                "Say how the tenant agreed.",
+                "Kies tekenen, een link of gezegd.",
+                "Choose signing, a link or spoken.",
+            )
+        )
     if found:
         raise Refused(found)  # fmt: skip
 
@@ -118,24 +163,26 @@ def _problem(code: str, nl: str, en: str, cure_nl: str, cure_en: str) -> Problem
     return Problem(code, Words(nl, en), Words(cure_nl, cure_en), column="how")
 
 
-def _budget(row: Arrangement):  # type: ignore[no-untyped-def]
-    import json
-
+def _budget(row: Arrangement) -> HouseholdBudget | None:
     kept = Budget.objects.filter(arrangement=row).first()
     return plain.budget_in(json.loads(kept.content)["budget"]) if kept else None
 
 
 def _write_talk(user: User, row: Arrangement, consent: Consent, today: date) -> None:
-    """The talk in which it was agreed stands in the diary; the law's own order (talk first) is then met."""
+    """The talk in which it was agreed stands in the diary, once; the law's own order (talk first) is then met."""
     assert consent.channel is not None
+    if Contact.objects.filter(tenancy_id=row.tenancy_id, day=today, by=user, reached=True).exists():
+        return
+    part = consent.part or DayPart.AFTERNOON
+    against = blocked(wish_of(row.tenancy_id, today), today, consent.channel, part, None)
     said = record_contact.Said(
         id=uuid5(_TALK, str(row.key)),
         day=today,
         channel=consent.channel,
         outcome=ContactOutcome.ARRANGED,
-        part=consent.part or DayPart.AFTERNOON,
+        part=part,
         reached=True,
-        exception=ContactException.ASKED if hasattr(ContactException, "ASKED") else None,
+        exception=ContactException.THEY_ASKED if against is not None else None,
     )
     record_contact.record_contact(user, row.tenancy_id, said, today)
 

@@ -65,7 +65,8 @@ def look(row: Arrangement, today: date) -> Seen | None:
     """Look at an arrangement anew and keep what was found; None before there is anything to see."""
     events = events_of(row)
     about = covered(row, events)
-    division, rows, free = NOTHING, [], frozenset[int]()
+    division, free = NOTHING, frozenset[int]()
+    rows: list[Row] = []
     if about is not None:
         rows, free = rows_as_named(row)
         division = divide(core_entries(rows), about, _until(events, today))

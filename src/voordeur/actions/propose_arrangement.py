@@ -64,9 +64,7 @@ def propose(user: User | None, tenancy_id: int, proposal: Proposal, today: date)
     refuse_against(tenancy_id, proposal.terms, proposal.budget, debts, today)
     _drop_earlier(user, tenancy_id, today)
     row = _new_row(user, tenancy_id, proposal, debts, today)
-    event = ArrangementEvent(
-        ArrangementEventKind.PROPOSED, today, arrangement_table.plan_of(proposal.terms)
-    )
+    event = ArrangementEvent(ArrangementEventKind.PROPOSED, today, arrangement_table.plan_of(proposal.terms))
     write_event(row, event, user)
     if proposal.budget is not None:
         keep_budget(row, proposal.budget, today)
@@ -143,7 +141,9 @@ _MORE_THAN_OPEN = Problem(
 
 def _drop_earlier(user: User | None, tenancy_id: int, today: date) -> None:
     """A newer proposal takes the place of one that waits."""
-    for row in Arrangement.objects.filter(tenancy=tenancy_id, agreed_on=None).exclude(state=ArrangementState.ENDED):
+    for row in Arrangement.objects.filter(tenancy=tenancy_id, agreed_on=None).exclude(
+        state=ArrangementState.ENDED
+    ):
         event = ArrangementEvent(ArrangementEventKind.DECLINED, today, reason=EndReason.REPLACED)
         write_event(row, event, user)
         look(row, today)
@@ -153,9 +153,7 @@ def keep_budget(row: Arrangement, budget: HouseholdBudget, today: date) -> None:
     """Keep what was said about money, encrypted, with what it came to."""
     found = arrangement_table.room_on(budget, today)
     content = {"budget": plain.budget_out(budget), "room": plain.room_out(found, row.language)}
-    Budget.objects.update_or_create(
-        arrangement=row, defaults={"day": today, "content": json.dumps(content)}
-    )
+    Budget.objects.update_or_create(arrangement=row, defaults={"day": today, "content": json.dumps(content)})
 
 
 def new_reference(key: UUID) -> str:

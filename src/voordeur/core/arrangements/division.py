@@ -2,7 +2,7 @@
 
 The terms of the arrangement are a designation (BW 6:43 lid 1). Money that bears the reference of the arrangement is
 for the arrangement; money that names a month is for that month. Of money that names nothing:
-- exactly an open instalment (or all that are due) is that instalment, unless it is also exactly a rent;
+- exactly the next instalment, all that are due, or all that is left is for those, unless it is also exactly a rent;
 - otherwise the current rent that is open comes first, then a whole next rent if there is so much left, and what is
   left goes to the instalments, early or late; what is more than all of them waits for the rent.
 
@@ -216,12 +216,12 @@ def _as_named(walk: _Walk, entry: Entry, left: int) -> int:
 
 
 def _is_instalment(walk: _Walk, entry: Entry, amount: int) -> bool:
-    """Exactly the next open instalment, or all that are due; and not exactly a rent."""
+    """Exactly the next open instalment, all that are due, or all that is left; and not exactly a rent."""
     if amount == walk.about.rent or any(amount == one.amount or amount == one.left for one in walk.rents):
         return False
     open_ones = _open_instalments(walk, entry.date)
     due = sum(left for due_day, left in open_ones if due_day <= entry.date)
-    return bool(open_ones) and (amount == open_ones[0][1] or (due > 0 and amount == due))
+    return bool(open_ones) and amount in (open_ones[0][1], due or None, walk.to_pay)
 
 
 def _open_instalments(walk: _Walk, day: date) -> list[tuple[date, int]]:
