@@ -1,7 +1,8 @@
-"""An arrangement from the table to the last cent: agreed, watched from bank files, in trouble, caught up, spread anew."""
+"""An arrangement from the table to the last cent: agreed, watched, in trouble, caught up, spread anew, ended."""
 
 import itertools
 from datetime import date, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -130,16 +131,10 @@ def test_what_is_kept_follows_the_money_and_looking_twice_changes_nothing(town: 
     pays(town, DUE, 110_00)
     row = at(town, DUE)
     assert (row.state, row.received, row.next_due) == ("live", 110_00, date(2026, 12, 28))
-    before = [
-        list(model.objects.order_by("pk").values())
-        for model in (Arrangement, Instalment, ArrangementPart, Entry)
-    ]
+    tables: tuple[Any, ...] = (Arrangement, Instalment, ArrangementPart, Entry)
+    before = [list(table.objects.order_by("pk").values()) for table in tables]
     nightly(DUE)
-    after = [
-        list(model.objects.order_by("pk").values())
-        for model in (Arrangement, Instalment, ArrangementPart, Entry)
-    ]
-    assert after == before
+    assert [list(table.objects.order_by("pk").values()) for table in tables] == before
 
 
 def test_rent_and_arrangement_never_eat_each_other(town: SmallTown) -> None:

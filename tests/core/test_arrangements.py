@@ -106,7 +106,8 @@ def test_numbers_that_make_no_schedule(wrong: dict[str, object]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("pay_day", "first"), [(24, date(2026, 11, 25)), (22, date(2026, 12, 23)), (31, date(2026, 12, 1)), (1, date(2026, 12, 2))]
+    ("pay_day", "first"),
+    [(24, date(2026, 11, 25)), (22, date(2026, 12, 23)), (31, date(2026, 12, 1)), (1, date(2026, 12, 2))],
 )  # fmt: skip
 def test_the_first_day_after_the_income(pay_day: int, first: date) -> None:
     assert first_pay_day(TODAY, pay_day, RULES) == first
@@ -156,7 +157,10 @@ def test_a_seizure_comes_before_us() -> None:
 
 def test_allowances_stay_outside_the_protected_income_and_weekly_pay_counts_by_the_year() -> None:
     weekly = HouseholdBudget(
-        incomes=(Income(IncomeKind.WAGE, exactly(400_00), Rhythm.WEEKLY), Income(IncomeKind.ALLOWANCE, exactly(300_00))),
+        incomes=(
+            Income(IncomeKind.WAGE, exactly(400_00), Rhythm.WEEKLY),
+            Income(IncomeKind.ALLOWANCE, exactly(300_00)),
+        ),
     )  # fmt: skip
     found = room(weekly, RULES, day_rules(TODAY))
     assert found.income == exactly(400_00 * 52 // 12 + 1 + 300_00)
