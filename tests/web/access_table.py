@@ -48,9 +48,17 @@ class Thing(StrEnum):
 
 OF_ONE_PERSON = frozenset({Thing.OPENED, Thing.PASSKEY})
 """Things that only exist for whoever made them."""
-OF_A_HOUSEHOLD = frozenset({
-        Thing.HOUSEHOLD, Thing.LETTER, Thing.SENT, Thing.PLANNED, Thing.PROPOSAL, Thing.ARRANGEMENT, Thing.AGREED,
-    })
+OF_A_HOUSEHOLD = frozenset(
+    {
+        Thing.HOUSEHOLD,
+        Thing.LETTER,
+        Thing.SENT,
+        Thing.PLANNED,
+        Thing.PROPOSAL,
+        Thing.ARRANGEMENT,
+        Thing.AGREED,
+    }
+)
 """Things that only exist for who may see the household."""
 
 

@@ -16,6 +16,7 @@ from voordeur.core.letter_clauses import TITLES, LetterKind
 from voordeur.core.rights import IdentityCheck, ProcessingGround, RequestKind, RequestState
 from voordeur.core.words import Words
 from voordeur.store import models
+from voordeur.store.holdings_arrangements import ARRANGEMENT_PARTS
 from voordeur.store.holdings_told import (
     NOTHING,
     HoldingsPart,
@@ -347,6 +348,7 @@ PARTS: tuple[HoldingsPart, ...] = (
         ),
         frozenset({"id", "tenancy", "case", "key"}), ("made", "pk"),
     ),
+    *ARRANGEMENT_PARTS,
     HoldingsPart(
         models.RightsRequest, _tenancy, Words("Verzoeken en bezwaren", "Requests and objections"),
         (

@@ -16,18 +16,27 @@ from django.db.models.lookups import GreaterThan
 
 from voordeur.core.rights import RequestKind, RequestState
 from voordeur.store.models import (
+    Arrangement,
+    ArrangementAgreement,
+    ArrangementEvent,
+    ArrangementPart,
     AuditPayload,
     BankLine,
+    Budget,
     Case,
     CaseEvent,
     CaseTerm,
+    Collection,
+    CollectionRun,
     Contact,
     Cover,
     EmergencyAccess,
     Entry,
     ImportProblem,
     ImportRun,
+    Instalment,
     KnownPayer,
+    Mandate,
     Pause,
     PlannedContact,
     Promise,
@@ -148,6 +157,25 @@ PARTS: Mapping[str, tuple[Part, ...]] = {
         Part(Promise, F("until"), household="tenancy_id", only=Q(contact=None)),
         Part(PlannedContact, Coalesce("dropped", "day"), household="tenancy_id", only=Q(done=None)),
     ),
+    "budgets": (Part(Budget, F("day"), household="arrangement__tenancy_id"),),
+    "arrangements": (
+        Part(
+            Arrangement,
+            F("since"),
+            household="tenancy_id",
+            only=Q(state__in=("completed", "ended", "proposed")),
+            along=(
+                (ArrangementEvent, "arrangement"),
+                (Instalment, "arrangement"),
+                (ArrangementPart, "arrangement"),
+                (Budget, "arrangement"),
+                (ArrangementAgreement, "arrangement"),
+                (Collection, "mandate__arrangement"),
+                (Mandate, "arrangement"),
+            ),
+        ),
+    ),
+    "collections": (Part(CollectionRun, F("collect_on"), along=((Collection, "run"),)),),
     "cases": (
         Part(
             Case,
@@ -177,7 +205,7 @@ PARTS: Mapping[str, tuple[Part, ...]] = {
     ),
     "payers": (Part(KnownPayer, F("tenancy__end"), household="tenancy_id"),),
     "ledger": (
-        Part(Entry, household="tenancy_id", whole=True),
+        Part(Entry, household="tenancy_id", whole=True, along=((ArrangementPart, "entry"),)),
         Part(Pause, household="tenancy_id"),
     ),
     "rights_requests": (
