@@ -139,6 +139,9 @@ UPLOADS = VAR / "uploads"
 BACKUPS = os.environ.get("VOORDEUR_BACKUPS") or None
 CREDITOR_ID = os.environ.get("VOORDEUR_CREDITOR_ID", "").replace(" ", "").upper()
 """Incassant-ID with which the bank knows us; without it no direct debit file can be made."""
+SCHEME_RULES = (
+    os.environ.get("VOORDEUR_SCHEMES") or None
+)  # folder with amounts of one's own: municipalities, funds
 MESSAGES = os.environ.get("VOORDEUR_MESSAGES") or "console"
 MESSAGES_URL = os.environ.get("VOORDEUR_MESSAGES_URL", "")
 MESSAGES_TOKEN = os.environ.get("VOORDEUR_MESSAGES_TOKEN", "")
@@ -146,6 +149,7 @@ MESSAGES_TOKEN = os.environ.get("VOORDEUR_MESSAGES_TOKEN", "")
 INSTALLED_APPS = [
     "voordeur.store",
     "voordeur.web",
+    "voordeur.field",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

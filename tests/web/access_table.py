@@ -30,6 +30,9 @@ class Thing(StrEnum):
     AGREED = "agreed arrangement"
     COLLECTION = "collection"
     PLANNED = "planned"
+    SCHEME_CHECK = "check"
+    SCHEME_TASK = "task"
+    BUNDLE = "bundle"
     PROPOSAL = "proposal"
     PLACE = "place"
     LINE = "line"
@@ -57,6 +60,8 @@ OF_A_HOUSEHOLD = frozenset(
         Thing.PROPOSAL,
         Thing.ARRANGEMENT,
         Thing.AGREED,
+        Thing.SCHEME_CHECK,
+        Thing.SCHEME_TASK,
     }
 )
 """Things that only exist for who may see the household."""
@@ -125,10 +130,13 @@ DOORS: dict[str, Door] = {
     "set_language": door(EVERYBODY, "POST", before=True, sign_in=True),
     "light": door(EVERYBODY, "POST", before=True),
     "home": door(EVERYBODY),
+    "python_worker": door(EVERYBODY, before=True),
+    "python_bundle": door(EVERYBODY, "GET", Thing.BUNDLE, before=True),
     "me": door(EVERYBODY),
     # lists
     "search": door("MC", BOTH),
     "today": door("MC"),
+    "scheme_tasks": door("MC"),
     "portfolio": door("CH"),
     "neighbourhood": door("MC", "GET", Thing.PLACE),
     "desk": door("C"),
@@ -143,6 +151,12 @@ DOORS: dict[str, Door] = {
     "take_on": door("C", "POST", Thing.HOUSEHOLD),
     "case_step": door("C", BOTH, Thing.HOUSEHOLD, looks=True),
     "second": door("CH", "POST", Thing.PROPOSAL),
+    "scheme_check": door("MC", BOTH, Thing.HOUSEHOLD, looks=True),
+    "scheme_paper": door("MC", "POST", Thing.HOUSEHOLD),
+    "scheme_keep": door("MC", "POST", Thing.HOUSEHOLD),
+    "scheme_follow": door("MC", BOTH, Thing.SCHEME_TASK, looks=True),
+    "scheme_kept_paper": door("MC", "GET", Thing.SCHEME_CHECK, looks=True),
+    "scheme_take_away": door("MC", "POST", Thing.SCHEME_CHECK),
     "letters": door("C", "GET", Thing.HOUSEHOLD, looks=True),
     "letter_make": door("C", "POST", Thing.HOUSEHOLD),
     "letter_preview": door("C", "GET", Thing.HOUSEHOLD, looks=True),
@@ -243,6 +257,7 @@ DEEDS: dict[str, str] = {
     "collect_instalments.give_mandate": "MC",
     "collect_instalments.make_collection": "C",
     "collect_instalments.take_collection": "C",
+    "check_schemes.scheme_talk": "MC",
     "correct_tenant.correct_tenant": "P",
     "decide.decide": "C",
     "decide.agree": "CH",
@@ -265,6 +280,8 @@ DEEDS: dict[str, str] = {
     "edit_text.preview_text": "A",
     "edit_text.keep_head": "A",
     "export_arrangements.export_arrangements": "C",
+    "follow_scheme.see_task": "MC",
+    "follow_scheme.follow_scheme": "MC",
     "handle_request.receive": "P",
     "handle_request.see": "P",
     "handle_request.running": "P",
@@ -281,6 +298,9 @@ DEEDS: dict[str, str] = {
     "import_file.save_profile": "CA",
     "keep_agreement.keep_agreement": "A",
     "keep_agreement.end_agreement": "A",
+    "keep_scheme_check.keep_check": "MC",
+    "keep_scheme_check.keep_talk": "MC",
+    "keep_scheme_check.take_away": "MC",
     "keep_wish.keep_wish": "MC",
     "letter_arrival.record_delivered": "C",
     "letter_arrival.record_returned": "C",
@@ -305,6 +325,8 @@ DEEDS: dict[str, str] = {
     "plan_contact.plan_contact": "MC",
     "plan_contact.drop_planned": "MC",
     "propose_arrangement.propose": "MC",
+    "print_schemes.print_talk": "MC",
+    "print_schemes.print_kept": "MC",
     "record_contact.record_contact": "MC",
     "retain.due": "P",
     "retain.erase": "P",
@@ -330,6 +352,7 @@ PARTS_OF_DEEDS = frozenset(
         "audit.write_line",
         "audit.erase_payload",
         "case_book.actor",
+        "check_schemes.talk_request",
         "guard.check",
         "letter_contents.contents",
         "letter_contents.message_data",

@@ -17,6 +17,7 @@ from voordeur.actions.edit_text import begin_text
 from voordeur.core.access import Role
 from voordeur.core.case_values import EventKind
 from voordeur.core.letter_clauses import LetterKind
+from voordeur.field.python_bundle import bundle
 from voordeur.store.models import (
     Arrangement,
     ArrangementAgreement,
@@ -29,11 +30,13 @@ from voordeur.store.models import (
     PlannedContact,
     Proposal,
     RightsRequest,
+    SchemeCheck,
+    SchemeTask,
     SentLetter,
     User,
 )
 
-Number = int | UUID
+Number = int | UUID | str
 NOT_THERE = 999_999
 NO_RUN = UUID(int=999_999)
 OWN, OTHER, NONE = "own", "other", "none"
@@ -101,6 +104,9 @@ def ground() -> Ground:
             OTHER: arrangement(other, proposer, agreed=True).pk,
             NONE: NOT_THERE,
         },
+        Thing.SCHEME_CHECK: {OWN: scheme(own).check_of_id, OTHER: scheme(other).check_of_id, NONE: NO_RUN},
+        Thing.SCHEME_TASK: {OWN: scheme(own).pk, OTHER: scheme(other).pk, NONE: NOT_THERE},
+        Thing.BUNDLE: {OWN: bundle()[0], OTHER: bundle()[0], NONE: "0" * 16},
         Thing.REQUEST: {OWN: request(own, officer).pk, OTHER: request(other, officer).pk, NONE: NOT_THERE},
         Thing.PROPOSAL: {OWN: NOT_THERE - 1, OTHER: NOT_THERE - 2, NONE: NOT_THERE},
         Thing.OPENED: {OWN: opened(other, made.manager).pk, OTHER: opened(own, absent).pk, NONE: NOT_THERE},
@@ -201,6 +207,22 @@ def plan(case: Case, who: User) -> PlannedContact:
     """A call on somebody's list."""
     return PlannedContact.objects.create(
         tenancy_id=case.tenancy_id, channel="phone", day=TODAY, who=who, by=who, set_on=TODAY
+    )
+
+
+def scheme(case: Case) -> SchemeTask:
+    """A check that a household let us keep, with something to apply for."""
+    kept = SchemeCheck.objects.create(
+        tenancy_id=case.tenancy_id, day=TODAY, consent_on=TODAY, answers="[]", until=TODAY, recorded=timezone.now(),
+        known={"rent": 600_00},
+    )  # fmt: skip
+    return SchemeTask.objects.create(
+        check_of=kept,
+        tenancy_id=case.tenancy_id,
+        scheme="zorgtoeslag",
+        state_on=TODAY,
+        low=100_00,
+        high=129_00,
     )
 
 

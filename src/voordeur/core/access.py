@@ -71,8 +71,16 @@ class Deed(StrEnum):
     """Answer a request for access, correction, erasure, or an objection."""
     RUN_RETENTION = "run_retention"
     """Erase what may be kept no longer."""
+    CHECK_SCHEMES = "check_schemes"
+    """Go through the check on schemes with a tenant, keep it when the tenant agrees, and follow what is asked for."""
     OPEN_IN_EMERGENCY = "open_in_emergency"
     """Open, for a short time and with a reason, a file that one's own work does not open."""
+    CARRY_PHONE = "carry_phone"
+    """Take the visits of today along on a phone, and record them there."""
+    REVOKE_PHONE = "revoke_phone"
+    """Take the day off the phone of a colleague."""
+    SETTLE_VISIT = "settle_visit"
+    """Choose between two records of one visit, and decide on what a phone recorded and could not be taken in."""
 
 
 _MAY = {
@@ -82,7 +90,10 @@ _MAY = {
         Deed.RECORD_CONTACT,
         Deed.PLAN_CONTACT,
         Deed.MAKE_ARRANGEMENT,
+        Deed.CHECK_SCHEMES,
         Deed.OPEN_IN_EMERGENCY,
+        Deed.CARRY_PHONE,
+        Deed.SETTLE_VISIT,
     },
     Role.CONSULTANT: {
         Deed.SEE_WORKLIST,
@@ -92,6 +103,7 @@ _MAY = {
         Deed.OPEN_FILE,
         Deed.RECORD_CONTACT,
         Deed.PLAN_CONTACT,
+        Deed.CHECK_SCHEMES,
         Deed.DECIDE_CASE,
         Deed.DECIDE_SECOND,
         Deed.SEE_CASES,
@@ -101,6 +113,7 @@ _MAY = {
         Deed.MAKE_ARRANGEMENT,
         Deed.SEE_ARRANGEMENTS,
         Deed.COLLECT,
+        Deed.SETTLE_VISIT,
     },
     Role.MANAGER: {
         Deed.SEE_PORTFOLIO,
@@ -112,6 +125,7 @@ _MAY = {
         Deed.SEE_EVIDENCE,
         Deed.SEE_ARRANGEMENTS,
         Deed.OPEN_IN_EMERGENCY,
+        Deed.REVOKE_PHONE,
     },
     Role.ADMINISTRATOR: {
         Deed.IMPORT,
@@ -122,6 +136,7 @@ _MAY = {
         Deed.SEE_POLICY,
         Deed.KEEP_AGREEMENT,
         Deed.EDIT_TEXT,
+        Deed.REVOKE_PHONE,
     },
     Role.PRIVACY_OFFICER: {Deed.SEE_PRIVACY, Deed.HANDLE_REQUEST, Deed.RUN_RETENTION},
 }

@@ -4,6 +4,7 @@ A new table that points to a tenancy or a tenant gets a row here: a test compare
 told or left out on purpose. Words are for the person it is about.
 """
 
+import json
 from typing import Any
 
 from django.db.models import Q
@@ -14,6 +15,9 @@ from voordeur.core.contacts import Channel, ContactException, DayPart
 from voordeur.core.emergency import Judgement
 from voordeur.core.letter_clauses import TITLES, LetterKind
 from voordeur.core.rights import IdentityCheck, ProcessingGround, RequestKind, RequestState
+from voordeur.core.schemes.follow_up import TaskState
+from voordeur.core.schemes.household import Scheme
+from voordeur.core.schemes.sentences import ABOUT
 from voordeur.core.words import Words
 from voordeur.store import models
 from voordeur.store.holdings_arrangements import ARRANGEMENT_PARTS
@@ -313,6 +317,32 @@ PARTS: tuple[HoldingsPart, ...] = (
             plain("set_on", "Gepland op", "Planned on"), plain("dropped", "Ging niet door", "Dropped"),
         ),
         frozenset({"id", "tenancy", "done"}), ("day", "pk"),
+    ),
+    HoldingsPart(
+        models.SchemeCheck, _tenancy, Words("Regelingen-check", "Check on schemes"),
+        (
+            plain("day", "Dag", "Day"), plain("consent_on", "U vond dat goed op", "You agreed on"),
+            plain("language", "Taal", "Language"), plain("known", "Wat wij al wisten", "What we knew already"),
+            Told("answers", Words("Wat u antwoordde", "What you answered"), ("answers",),
+                 lambda row: json.loads(row.answers) if row.answers else None),
+            money("low", "Per maand, minstens", "A month, at least"),
+            money("high", "Per maand, hoogstens", "A month, at most"),
+            plain("until", "Geldt tot en met", "Holds until"), role(*_BY),
+            plain("recorded", "Opgeschreven", "Written down"),
+        ),
+        frozenset({"id", "tenancy"}), ("day", "recorded"),
+    ),
+    HoldingsPart(
+        models.SchemeTask, _tenancy, Words("Regelingen om aan te vragen", "Schemes to apply for"),
+        (
+            coded("scheme", "Regeling", "Scheme", {one.value: ABOUT[one].title for one in Scheme}),
+            coded("state", "Stand", "State", _enum(TaskState)), plain("state_on", "Sinds", "Since"),
+            money("low", "Per maand, minstens", "A month, at least"),
+            money("high", "Per maand, hoogstens", "A month, at most"),
+            plain("apply_by", "Aanvragen uiterlijk", "Apply at the latest"),
+            money("granted", "Toegekend per maand", "Granted a month"), plain("since", "Vanaf", "From"), role(*_BY),
+        ),
+        frozenset({"id", "tenancy", "check_of"}), ("state_on", "pk"),
     ),
     HoldingsPart(
         models.SentLetter, _tenancy, Words("Brieven aan u", "Letters to you"),

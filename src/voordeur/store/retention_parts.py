@@ -42,6 +42,8 @@ from voordeur.store.models import (
     Promise,
     Proposal,
     RightsRequest,
+    SchemeCheck,
+    SchemeTask,
     SentLetter,
     SentMessage,
     Signal,
@@ -147,6 +149,18 @@ PARTS: Mapping[str, tuple[Part, ...]] = {
     "messages": (Part(SentMessage, _after_case(TruncDate("made")), household="tenancy_id"),),
     "letters": (Part(SentLetter, F("case__closed_on"), household="tenancy_id"),),
     "wishes": (Part(Wish, _replaced(), household="tenancy_id"),),
+    "scheme_answers": (
+        Part(
+            SchemeCheck,
+            F("day"),
+            household="tenancy_id",
+            only=Q(GreaterThan(Length("answers"), 0)),
+            blank={"answers": ""},
+        ),
+    ),
+    "scheme_checks": (
+        Part(SchemeCheck, F("day"), household="tenancy_id", along=((SchemeTask, "check_of"),)),
+    ),
     "diary": (
         Part(
             Contact,

@@ -22,6 +22,7 @@ class Destination:
 _OFFICE = (
     (_("Vandaag"), "today", "list-checks", Deed.SEE_WORKLIST),
     (_("Zaken"), "desk", "pen-line", Deed.SEE_CASES),
+    (_("Regelingen"), "scheme_tasks", "list-checks", Deed.CHECK_SCHEMES),
     (_("Brieven"), "letter_batch", "mail-open", Deed.SEND_LETTER),
     (_("Regelingen"), "arrangements", "calendar-days", Deed.SEE_ARRANGEMENTS),
     (_("Portefeuille"), "portfolio", "banknote", Deed.SEE_PORTFOLIO),

@@ -14,6 +14,14 @@ from voordeur.store.models.arrangements import (
 from voordeur.store.models.bank import BankLine, BankStatement, KnownPayer
 from voordeur.store.models.cases import Agreement, Case, CaseEvent, CaseTerm, Cover, PolicyVersion, Proposal
 from voordeur.store.models.diary import Contact, PlannedContact, Promise, Wish
+from voordeur.store.models.field import (
+    Consent,
+    FieldEvent,
+    PacketStop,
+    PhoneDay,
+    SafetyNote,
+    VisitConflict,
+)
 from voordeur.store.models.findings import PortfolioPoint, Signal, Standing
 from voordeur.store.models.homes import Home, Neighbourhood, Tenancy, Tenant
 from voordeur.store.models.imports import ImportProblem, ImportRun, MappingProfile, StagedEntry
@@ -21,6 +29,7 @@ from voordeur.store.models.ledger import Entry, Pause
 from voordeur.store.models.letters import LetterHead, SentLetter, SentMessage, TextVersion
 from voordeur.store.models.retention import RetentionRun
 from voordeur.store.models.rights import EmergencyAccess, RightsRequest, TenantCorrection
+from voordeur.store.models.schemes import SchemeCheck, SchemeTask
 from voordeur.store.models.staff import AuditLine, AuditPayload, User
 
 __all__ = [
@@ -39,10 +48,12 @@ __all__ = [
     "CaseTerm",
     "Collection",
     "CollectionRun",
+    "Consent",
     "Contact",
     "Cover",
     "EmergencyAccess",
     "Entry",
+    "FieldEvent",
     "Home",
     "ImportProblem",
     "ImportRun",
@@ -52,7 +63,9 @@ __all__ = [
     "Mandate",
     "MappingProfile",
     "Neighbourhood",
+    "PacketStop",
     "Pause",
+    "PhoneDay",
     "PlannedContact",
     "PolicyVersion",
     "PortfolioPoint",
@@ -60,6 +73,9 @@ __all__ = [
     "Proposal",
     "RetentionRun",
     "RightsRequest",
+    "SafetyNote",
+    "SchemeCheck",
+    "SchemeTask",
     "SentLetter",
     "SentMessage",
     "Signal",
@@ -70,5 +86,6 @@ __all__ = [
     "TenantCorrection",
     "TextVersion",
     "User",
+    "VisitConflict",
     "Wish",
 ]
