@@ -4,8 +4,10 @@ import base64
 import hashlib
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID, uuid5
 
 from django.db import transaction
@@ -212,3 +214,19 @@ def accept_proposal(user: User, arrangement_id: int, name: str, today: date) -> 
     by_link = row is not None and row.made_by_id is None
     consent = Consent(HOW.LINK, name, channel=None) if by_link else Consent(HOW.SPOKEN, name)
     return agree(user, arrangement_id, consent, today)
+
+
+def from_phone(
+    user: User, tenancy_id: int, payload: Mapping[str, Any], key: UUID, today: date
+) -> Arrangement:
+    """What was agreed at the table, recorded on a phone. Refused when it cannot be read, or a limit is against it."""
+    budget = plain.budget_in(payload["budget"]) if payload.get("budget") else None
+    language = "en" if payload.get("language") == "en" else "nl"
+    if budget is not None and not budget.incomes:
+        budget = None
+    proposal = Proposal(key, plain.terms_in(payload.get("terms")), "table", language, budget)
+    consent = Consent(
+        str(payload.get("how", "")), str(payload.get("name", "")), str(payload.get("signature", "")), language,
+        Channel.VISIT,
+    )  # fmt: skip
+    return make_and_agree(user, tenancy_id, proposal, consent, today)
