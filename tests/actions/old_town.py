@@ -30,6 +30,8 @@ from voordeur.store.models import (
     Promise,
     Proposal,
     RightsRequest,
+    SchemeCheck,
+    SchemeTask,
     SentLetter,
     SentMessage,
     Signal,
@@ -117,6 +119,10 @@ def diary(town: SmallTown, tenancy: Tenancy, day: date, case: Case | None) -> Co
     Promise.objects.create(**who, contact=said, made_on=day, until=day, amount=1)
     Promise.objects.create(**who, made_on=day, until=day, amount=1)
     Wish.objects.create(**who, since=day, withdrawn=day, recorded=at(day))
+    check = SchemeCheck.objects.create(
+        **who, day=day, consent_on=day, until=day, answers='["Ypelaar-Zwolsman"]', recorded=at(day)
+    )
+    SchemeTask.objects.create(**who, check_of=check, scheme="zorgtoeslag", state_on=day)
     more: dict[str, Any] = {
         "tenancy": tenancy,
         "channel": "visit",

@@ -43,6 +43,8 @@ from voordeur.store.models import (
     Promise,
     Proposal,
     RightsRequest,
+    SchemeCheck,
+    SchemeTask,
     SentLetter,
     SentMessage,
     Signal,
@@ -57,7 +59,7 @@ from voordeur.store.models import (
 )
 
 _TABLES: tuple[type[Model], ...] = (
-    EmergencyAccess, TenantCorrection, RightsRequest,
+    EmergencyAccess, TenantCorrection, RightsRequest, SchemeTask, SchemeCheck,
     SentMessage, SentLetter, TextVersion, LetterHead, PlannedContact, Promise, Wish, Contact, Proposal,
     CaseTerm, CaseEvent, Case, Agreement, Cover, PolicyVersion,
     Signal, Standing, PortfolioPoint, BankLine, BankStatement, ImportProblem, StagedEntry, MappingProfile,
