@@ -150,6 +150,8 @@ DATABASES = {"default": database(os.environ.get("DATABASE_URL") or f"sqlite:////
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 UPLOADS = VAR / "uploads"
 BACKUPS = os.environ.get("VOORDEUR_BACKUPS") or None
+CREDITOR_ID = os.environ.get("VOORDEUR_CREDITOR_ID", "").replace(" ", "").upper()
+"""Incassant-ID with which the bank knows us; without it no direct debit file can be made."""
 SCHEME_RULES = (
     os.environ.get("VOORDEUR_SCHEMES") or None
 )  # folder with amounts of one's own: municipalities, funds

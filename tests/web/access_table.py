@@ -26,6 +26,9 @@ class Thing(StrEnum):
     HOUSEHOLD = "household"
     LETTER = "letter"
     SENT = "sent letter"
+    ARRANGEMENT = "arrangement"
+    AGREED = "agreed arrangement"
+    COLLECTION = "collection"
     PLANNED = "planned"
     STOP = "stop of a week"
     WAITING = "door that waits"
@@ -67,6 +70,8 @@ OF_A_HOUSEHOLD = frozenset(
         Thing.SENT,
         Thing.PLANNED,
         Thing.PROPOSAL,
+        Thing.ARRANGEMENT,
+        Thing.AGREED,
         Thing.SCHEME_CHECK,
         Thing.SCHEME_TASK,
     }
@@ -184,6 +189,19 @@ DOORS: dict[str, Door] = {
     "letter_drop": door("C", "POST", Thing.LETTER),
     "letter_arrived": door("C", BOTH, Thing.SENT, looks=True),
     "letter_returned": door("C", "POST", Thing.SENT),
+    # payment arrangements
+    "arrangement_make": door("MC", BOTH, Thing.HOUSEHOLD, looks=True),
+    "arrangement": door("MC", "GET", Thing.ARRANGEMENT, looks=True),
+    "arrangement_accept": door("MC", "POST", Thing.ARRANGEMENT),
+    "arrangement_decline": door("MC", "POST", Thing.ARRANGEMENT),
+    "arrangement_spread": door("MC", BOTH, Thing.ARRANGEMENT, looks=True),
+    "arrangement_end": door("MC", BOTH, Thing.ARRANGEMENT, looks=True),
+    "arrangement_mandate": door("MC", "POST", Thing.AGREED),
+    "arrangement_page": door("MC", "GET", Thing.AGREED, looks=True),
+    "arrangements": door("CH"),
+    "arrangements_vera": door("C"),
+    "collect": door("C", "POST"),
+    "collection_file": door("C", "GET", Thing.COLLECTION),
     # danger now, and the privacy officer
     "emergency": door("MH", BOTH),
     "emergency_file": door("MH", "GET", Thing.OPENED, looks=True),
@@ -267,8 +285,18 @@ DOORS: dict[str, Door] = {
 
 DEEDS: dict[str, str] = {
     # deed: who may do it, by letter
+    "agree_arrangement.accept_proposal": "MC",
+    "agree_arrangement.agree": "MC",
+    "agree_arrangement.make_and_agree": "MC",
     "arrange_cover.arrange_cover": "HA",
     "arrange_cover.end_cover": "HA",
+    "change_arrangement.decline": "MC",
+    "change_arrangement.end": "MC",
+    "change_arrangement.reschedule": "MC",
+    "collect_instalments.end_mandate": "MC",
+    "collect_instalments.give_mandate": "MC",
+    "collect_instalments.make_collection": "C",
+    "collect_instalments.take_collection": "C",
     "check_schemes.scheme_talk": "MC",
     "carry_phone.begin_day": "M",
     "carry_phone.revoke_phone": "HA",
@@ -294,6 +322,7 @@ DEEDS: dict[str, str] = {
     "edit_text.drop_text": "A",
     "edit_text.preview_text": "A",
     "edit_text.keep_head": "A",
+    "export_arrangements.export_arrangements": "C",
     "follow_scheme.see_task": "MC",
     "follow_scheme.follow_scheme": "MC",
     "handle_request.receive": "P",
@@ -347,12 +376,16 @@ DEEDS: dict[str, str] = {
     "plan_day.agree_week": "M",
     "plan_contact.plan_contact": "MC",
     "plan_contact.drop_planned": "MC",
+    "propose_arrangement.propose": "MC",
     "print_schemes.print_talk": "MC",
     "print_schemes.print_kept": "MC",
     "record_contact.record_contact": "MC",
     "retain.due": "P",
     "retain.erase": "P",
     "send_message.send_message": "C",
+    "show_arrangement.show_arrangement": "MC",
+    "show_arrangement.show_table": "MC",
+    "show_arrangement.take_page": "MC",
     "show_letters.show_letters": "C",
     "set_hours.set_hours": "HA",
     "settle_visit.look_at_visit": "MC",
@@ -377,6 +410,7 @@ PARTS_OF_DEEDS = frozenset(
         "plan_day.make_room",
         "plan_day.one_at_a_time",
         "plan_day.week_days",
+        "arrangement_book.write_event",
         "audit.write_line",
         "audit.erase_payload",
         "case_book.actor",

@@ -21,6 +21,7 @@ from voordeur.core.contacts import Channel
 from voordeur.core.ledger import Component, position
 from voordeur.store import convert
 from voordeur.store.benefits_pending import benefits_pending
+from voordeur.store.convert_arrangements import missed_terms
 from voordeur.store.convert_diary import events_of, folded
 from voordeur.store.models import Case as CaseRow
 from voordeur.store.models import CaseEvent, CaseTerm, PlannedContact, Standing, User
@@ -73,6 +74,7 @@ def circumstances(row: CaseRow, today: date, case: Case) -> Circumstances:
         days_overdue=standing.days_overdue if standing else 0,
         current_rent_paid=_nothing_overdue(standing, today)
         or rent_is_paid_since(row.tenancy_id, row.opened_on, today),
+        plan_term_missed=missed_terms(row.tenancy_id),
         agreement=valid_agreement(today),
         tenancy_ended=end is not None and end < today,
         demand_open=demand_open(row.tenancy_id, case, today),

@@ -16,6 +16,7 @@ from voordeur.actions.keep_cases import keep_cases
 from voordeur.actions.plan_day import plan_team
 from voordeur.actions.settle_plans import settle_plans
 from voordeur.actions.verify_audit import keep_verdict
+from voordeur.actions.watch_arrangements import watch_arrangements
 from voordeur.store.models import Signal, Tenancy
 
 
@@ -30,6 +31,7 @@ class NightlyReport:
 
 def nightly(today: date, progress: Callable[[str], None] = lambda _: None) -> NightlyReport:
     """Assess every tenancy with a ledger for `today`, and draw the portfolio of ten years from the same pass."""
+    watch_arrangements(None, today)
     machine, in_all = time_machine(today), Tenancy.objects.count()
     assessed = assess_many(
         None, today, machine=machine, progress=lambda count: progress(f"{count} / {in_all}")

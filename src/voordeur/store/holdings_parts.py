@@ -18,6 +18,7 @@ from voordeur.core.money import euros
 from voordeur.core.rights import IdentityCheck, ProcessingGround, RequestKind, RequestState
 from voordeur.core.words import Words
 from voordeur.store import models
+from voordeur.store.holdings_arrangements import ARRANGEMENT_PARTS
 from voordeur.store.holdings_field import FIELD_PARTS
 from voordeur.store.holdings_schemes import SCHEME_PARTS
 from voordeur.store.holdings_told import (
@@ -363,6 +364,7 @@ PARTS: tuple[HoldingsPart, ...] = (
         ),
         frozenset({"id", "tenancy", "case", "key"}), ("made", "pk"),
     ),
+    *ARRANGEMENT_PARTS,
     HoldingsPart(
         models.RightsRequest, _tenancy, Words("Verzoeken en bezwaren", "Requests and objections"),
         (

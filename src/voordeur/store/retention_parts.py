@@ -17,11 +17,18 @@ from django.db.models.lookups import GreaterThan
 from voordeur.core.rights import RequestKind, RequestState
 from voordeur.core.visits import EventState
 from voordeur.store.models import (
+    Arrangement,
+    ArrangementAgreement,
+    ArrangementEvent,
+    ArrangementPart,
     AuditPayload,
     BankLine,
+    Budget,
     Case,
     CaseEvent,
     CaseTerm,
+    Collection,
+    CollectionRun,
     Consent,
     Contact,
     Cover,
@@ -31,7 +38,9 @@ from voordeur.store.models import (
     FieldEvent,
     ImportProblem,
     ImportRun,
+    Instalment,
     KnownPayer,
+    Mandate,
     PacketStop,
     PairVisit,
     Pause,
@@ -194,6 +203,25 @@ PARTS: Mapping[str, tuple[Part, ...]] = {
         Part(PairVisit, F("until"), household="tenancy_id"),
     ),
     "visit_days": (Part(DayPlan, F("day")),),
+    "budgets": (Part(Budget, F("day"), household="arrangement__tenancy_id"),),
+    "arrangements": (
+        Part(
+            Arrangement,
+            F("since"),
+            household="tenancy_id",
+            only=Q(state__in=("completed", "ended", "proposed")),
+            along=(
+                (ArrangementEvent, "arrangement"),
+                (Instalment, "arrangement"),
+                (ArrangementPart, "arrangement"),
+                (Budget, "arrangement"),
+                (ArrangementAgreement, "arrangement"),
+                (Collection, "mandate__arrangement"),
+                (Mandate, "arrangement"),
+            ),
+        ),
+    ),
+    "collections": (Part(CollectionRun, F("collect_on"), along=((Collection, "run"),)),),
     "cases": (
         Part(
             Case,
@@ -224,7 +252,7 @@ PARTS: Mapping[str, tuple[Part, ...]] = {
     "payers": (Part(KnownPayer, F("tenancy__end"), household="tenancy_id"),),
     "payers_never": (Part(KnownPayer, F("seen_on"), only=Q(tenancy=None)),),
     "ledger": (
-        Part(Entry, household="tenancy_id", whole=True),
+        Part(Entry, household="tenancy_id", whole=True, along=((ArrangementPart, "entry"),)),
         Part(Pause, household="tenancy_id"),
     ),
     "rights_requests": (

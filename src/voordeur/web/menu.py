@@ -25,6 +25,7 @@ _OFFICE = (
     (_("Regelingen"), "scheme_tasks", "list-checks", Deed.CHECK_SCHEMES),
     (_("Bezoeken"), "visits", "door-open", Deed.SETTLE_VISIT),
     (_("Brieven"), "letter_batch", "mail-open", Deed.SEND_LETTER),
+    (_("Betalingsregelingen"), "arrangements", "calendar-days", Deed.SEE_ARRANGEMENTS),
     (_("Portefeuille"), "portfolio", "banknote", Deed.SEE_PORTFOLIO),
     (_("Team"), "team", "user", Deed.SEE_WORKLOAD),
     (_("Week"), "team_week", "calendar-days", Deed.SEE_TEAM_WEEK),

@@ -5,6 +5,7 @@ from django.views.i18n import set_language
 
 from voordeur.web import sign_in_urls
 from voordeur.web.views import (
+    arrangements,
     cases,
     emergency,
     evidence,
@@ -49,6 +50,20 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("huurcontract/<int:tenancy_id>/plan/", cases.plan, name="plan"),
     path("huurcontract/<int:tenancy_id>/op-mijn-naam/", cases.take_on, name="take_on"),
     path("huurcontract/<int:tenancy_id>/stap/<slug:kind>/", cases.step, name="case_step"),
+    path("huurcontract/<int:tenancy_id>/betalingsregeling/", arrangements.make, name="arrangement_make"),
+    path("betalingsregelingen/", arrangements.arrangements, name="arrangements"),
+    path("betalingsregelingen/vera.json", arrangements.vera, name="arrangements_vera"),
+    path("betalingsregelingen/incasso/", arrangements.collect, name="collect"),
+    path("betalingsregelingen/incasso/<int:run_id>.xml", arrangements.collection, name="collection_file"),
+    path("betalingsregeling/<int:arrangement_id>/", arrangements.arrangement, name="arrangement"),
+    path("betalingsregeling/<int:arrangement_id>/akkoord/", arrangements.accept, name="arrangement_accept"),
+    path("betalingsregeling/<int:arrangement_id>/nee/", arrangements.decline, name="arrangement_decline"),
+    path("betalingsregeling/<int:arrangement_id>/spreiden/", arrangements.spread, name="arrangement_spread"),
+    path("betalingsregeling/<int:arrangement_id>/stoppen/", arrangements.end, name="arrangement_end"),
+    path(
+        "betalingsregeling/<int:arrangement_id>/machtiging/", arrangements.mandate, name="arrangement_mandate"
+    ),
+    path("betalingsregeling/<int:arrangement_id>/afspraak.pdf", arrangements.page, name="arrangement_page"),
     path("huurcontract/<int:tenancy_id>/brieven/", letters.letters, name="letters"),
     path("huurcontract/<int:tenancy_id>/brieven/<slug:kind>/", letters.make, name="letter_make"),
     path(

@@ -1,5 +1,16 @@
 """The schema: data and constraints only. Rules live in `core`, writing in `actions`, reading in `store.queries`."""
 
+from voordeur.store.models.arrangements import (
+    Arrangement,
+    ArrangementAgreement,
+    ArrangementEvent,
+    ArrangementPart,
+    Budget,
+    Collection,
+    CollectionRun,
+    Instalment,
+    Mandate,
+)
 from voordeur.store.models.bank import BankLine, BankStatement, KnownPayer
 from voordeur.store.models.cases import Agreement, Case, CaseEvent, CaseTerm, Cover, PolicyVersion, Proposal
 from voordeur.store.models.diary import Contact, PlannedContact, Promise, Wish
@@ -24,14 +35,21 @@ from voordeur.store.models.staff import AuditCheck, AuditLine, AuditPayload, Use
 
 __all__ = [
     "Agreement",
+    "Arrangement",
+    "ArrangementAgreement",
+    "ArrangementEvent",
+    "ArrangementPart",
     "AuditCheck",
     "AuditLine",
     "AuditPayload",
     "BankLine",
     "BankStatement",
+    "Budget",
     "Case",
     "CaseEvent",
     "CaseTerm",
+    "Collection",
+    "CollectionRun",
     "Consent",
     "Contact",
     "Cover",
@@ -42,8 +60,10 @@ __all__ = [
     "Home",
     "ImportProblem",
     "ImportRun",
+    "Instalment",
     "KnownPayer",
     "LetterHead",
+    "Mandate",
     "MappingProfile",
     "Neighbourhood",
     "PacketStop",
