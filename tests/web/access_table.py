@@ -39,13 +39,17 @@ class Thing(StrEnum):
     PASSKEY = "passkey"
     REQUEST = "request"
     EMERGENCY = "emergency"
+    ASKED = "ask"
+    """Something that a tenant asked on the own page."""
     OPENED = "opened"
     """A file that somebody opened in an emergency: only for who opened it, and never a way to the rest."""
 
 
 OF_ONE_PERSON = frozenset({Thing.OPENED, Thing.PASSKEY})
 """Things that only exist for whoever made them."""
-OF_A_HOUSEHOLD = frozenset({Thing.HOUSEHOLD, Thing.LETTER, Thing.SENT, Thing.PLANNED, Thing.PROPOSAL})
+OF_A_HOUSEHOLD = frozenset(
+    {Thing.HOUSEHOLD, Thing.LETTER, Thing.SENT, Thing.PLANNED, Thing.PROPOSAL, Thing.ASKED}
+)
 """Things that only exist for who may see the household."""
 
 
@@ -85,6 +89,8 @@ def roles_of(letters: str) -> frozenset[Role]:
 BOTH = "GET POST"
 ENTRANCE = door(EVERYBODY, BOTH, before=True, sign_in=True)
 OWN_ACCOUNT = door(EVERYBODY, BOTH, sign_in=True)
+OWN_PAGE = door(EVERYBODY, BOTH, before=True)
+"""Of a tenant: for staff, and for anybody whose browser opened no link, it leads to its entrance."""
 
 DOORS: dict[str, Door] = {
     # signing in, and one's own account
@@ -111,6 +117,15 @@ DOORS: dict[str, Door] = {
     "usersessions_list": OWN_ACCOUNT,
     "set_language": door(EVERYBODY, "POST", before=True, sign_in=True),
     "light": door(EVERYBODY, "POST", before=True),
+    # the tenant's own page
+    "own_entrance": OWN_PAGE,
+    "own_page": door(EVERYBODY, before=True),
+    "own_pay": door(EVERYBODY, before=True),
+    "own_paid": door(EVERYBODY, before=True),
+    "own_contact": OWN_PAGE,
+    "own_known": OWN_PAGE,
+    "own_no": OWN_PAGE,
+    "own_close": door(EVERYBODY, "POST", before=True),
     "home": door(EVERYBODY),
     "me": door(EVERYBODY),
     # lists
@@ -127,6 +142,10 @@ DOORS: dict[str, Door] = {
     "wish": door("MC", BOTH, Thing.HOUSEHOLD, looks=True),
     "plan": door("MC", BOTH, Thing.HOUSEHOLD, looks=True),
     "drop_planned": door("MC", "POST", Thing.PLANNED),
+    "tenant_link": door("MC", BOTH, Thing.HOUSEHOLD, looks=True),
+    "tenant_link_revoke": door("MC", "POST", Thing.HOUSEHOLD),
+    "tenant_ask": door("MC", BOTH, Thing.ASKED, looks=True),
+    "tenant_ask_answer": door("MC", "POST", Thing.ASKED),
     "take_on": door("C", "POST", Thing.HOUSEHOLD),
     "case_step": door("C", BOTH, Thing.HOUSEHOLD, looks=True),
     "second": door("CH", "POST", Thing.PROPOSAL),
@@ -205,6 +224,9 @@ DOORS: dict[str, Door] = {
 
 DEEDS: dict[str, str] = {
     # deed: who may do it, by letter
+    "answer_ask.see_ask": "MC",
+    "answer_ask.plan_ask": "MC",
+    "answer_ask.answer_ask": "MC",
     "arrange_cover.arrange_cover": "HA",
     "arrange_cover.end_cover": "HA",
     "correct_tenant.correct_tenant": "P",
@@ -281,6 +303,8 @@ DEEDS: dict[str, str] = {
     "staff.change_member": "A",
     "staff.new_password": "A",
     "take_holdings.take_holdings": "P",
+    "tenant_link.make": "MC",
+    "tenant_link.revoke": "MC",
 }
 
 PARTS_OF_DEEDS = frozenset(

@@ -25,6 +25,7 @@ from voordeur.store.models import (
     Proposal,
     RightsRequest,
     SentLetter,
+    TenantAsk,
     User,
 )
 
@@ -84,6 +85,7 @@ def ground() -> Ground:
             OTHER: letter(other, proposer, sent=True).pk,
             NONE: NOT_THERE,
         },
+        Thing.ASKED: {OWN: asked(own).pk, OTHER: asked(other).pk, NONE: NOT_THERE},
         Thing.PLANNED: {OWN: plan(own, proposer).pk, OTHER: plan(other, proposer).pk, NONE: NOT_THERE},
         Thing.REQUEST: {OWN: request(own, officer).pk, OTHER: request(other, officer).pk, NONE: NOT_THERE},
         Thing.PROPOSAL: {OWN: NOT_THERE - 1, OTHER: NOT_THERE - 2, NONE: NOT_THERE},
@@ -156,6 +158,11 @@ def request(case: Case, by: User) -> RightsRequest:
         tenancy_id=case.tenancy_id, kind="access", way="letter", received=TODAY, person="de huurder",
         recorded=timezone.now(), recorded_by=by, identity="known", identified_on=TODAY, identified_by=by,
     )  # fmt: skip
+
+
+def asked(case: Case) -> TenantAsk:
+    """The tenant wants to be rung."""
+    return TenantAsk.objects.create(tenancy_id=case.tenancy_id, kind="call", made=timezone.now())
 
 
 def opened(case: Case, who: User) -> EmergencyAccess:

@@ -27,6 +27,8 @@ class Purpose(StrEnum):
     """To answer somebody who asks what is kept of them, or objects to it (GDPR art. 15-21)."""
     EMERGENCY = "emergency"
     """Somebody is in danger now: for a short time, with a reason, and the privacy officer sees it."""
+    OWN = "own"
+    """The tenant sees to the own tenancy, on the own page that a personal link opens. No member of staff has it."""
 
 
 class Deed(StrEnum):
@@ -65,6 +67,8 @@ class Deed(StrEnum):
     """Answer a request for access, correction, erasure, or an objection."""
     RUN_RETENTION = "run_retention"
     """Erase what may be kept no longer."""
+    GIVE_LINK = "give_link"
+    """Give a tenant the link to the own page, or take it back."""
     OPEN_IN_EMERGENCY = "open_in_emergency"
     """Open, for a short time and with a reason, a file that one's own work does not open."""
 
@@ -75,6 +79,7 @@ _MAY = {
         Deed.OPEN_FILE,
         Deed.RECORD_CONTACT,
         Deed.PLAN_CONTACT,
+        Deed.GIVE_LINK,
         Deed.OPEN_IN_EMERGENCY,
     },
     Role.CONSULTANT: {
@@ -85,6 +90,7 @@ _MAY = {
         Deed.OPEN_FILE,
         Deed.RECORD_CONTACT,
         Deed.PLAN_CONTACT,
+        Deed.GIVE_LINK,
         Deed.DECIDE_CASE,
         Deed.DECIDE_SECOND,
         Deed.SEE_CASES,

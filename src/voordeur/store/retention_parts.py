@@ -40,7 +40,9 @@ from voordeur.store.models import (
     Standing,
     Tenancy,
     Tenant,
+    TenantAsk,
     TenantCorrection,
+    TenantLink,
     User,
     Wish,
 )
@@ -138,6 +140,15 @@ PARTS: Mapping[str, tuple[Part, ...]] = {
     "messages": (Part(SentMessage, _after_case(TruncDate("made")), household="tenancy_id"),),
     "letters": (Part(SentLetter, F("case__closed_on"), household="tenancy_id"),),
     "wishes": (Part(Wish, _replaced(), household="tenancy_id"),),
+    "tenant_asks": (
+        Part(
+            TenantAsk,
+            TruncDate("made"),
+            household="tenancy_id",
+            undecided=Q(decided=None),
+        ),
+    ),
+    "tenant_links": (Part(TenantLink, F("last"), household="tenancy_id", freed=((TenantAsk, "link"),)),),
     "diary": (
         Part(
             Contact,

@@ -18,6 +18,7 @@ _LABELS: dict[str, dict[str, Promise]] = {
         "second_decision": _("meebeslissen"),
         "rights": _("een verzoek over eigen gegevens"),
         "emergency": _("noodgeval"),
+        "own": _("eigen pagina"),
     },
     "kind": {
         "ledger": _("huurgrootboek"),
@@ -158,6 +159,12 @@ _LABELS: dict[str, dict[str, Promise]] = {
         "email": _("met een e-mail"),
         "phone": _("aan de telefoon"),
         "desk": _("aan de balie"),
+        "page": _("op de eigen pagina"),
+    },
+    "handed": {
+        "in_person": _("met een QR-code"),
+        "sms": _("per sms"),
+        "email": _("per e-mail"),
     },
     "datum": {
         "name": _("naam"),
@@ -225,6 +232,19 @@ _LABELS: dict[str, dict[str, Promise]] = {
         "emergency_look": _("bekeek dit dossier in een noodgeval"),
         "judge_emergency": _("beoordeelde een noodgeval"),
         "see_log": _("zocht op wie hier keek"),
+        "make_own_page": _("maakte een link naar de eigen pagina"),
+        "revoke_own_page": _("liet een link naar de eigen pagina niet meer werken"),
+        "see_own_page_link": _("keek of er een link naar de eigen pagina is"),
+        "see_ask": _("bekeek wat de huurder vroeg"),
+        "answer_ask": _("beantwoordde wat de huurder vroeg"),
+        "open_own_page": _("opende de eigen pagina"),
+        "refuse_own_page": _("een link naar de eigen pagina werd geweigerd"),
+        "close_own_page": _("sloot de eigen pagina"),
+        "throw_own_page_away": _("gooide de link naar de eigen pagina weg"),
+        "ask_contact": _("vroeg om contact"),
+        "ask_about_data": _("vroeg iets over de eigen gegevens"),
+        "say_no": _("zei nee tegen doorgeven aan de gemeente"),
+        "see_own_holdings": _("bekeek wat wij bewaren"),
     },
 }
 

@@ -11,6 +11,7 @@ from voordeur.store.models.letters import LetterHead, SentLetter, SentMessage, T
 from voordeur.store.models.retention import RetentionRun
 from voordeur.store.models.rights import EmergencyAccess, RightsRequest, TenantCorrection
 from voordeur.store.models.staff import AuditLine, AuditPayload, User
+from voordeur.store.models.tenant_link import TenantAsk, TenantLink
 
 __all__ = [
     "Agreement",
@@ -47,7 +48,9 @@ __all__ = [
     "Standing",
     "Tenancy",
     "Tenant",
+    "TenantAsk",
     "TenantCorrection",
+    "TenantLink",
     "TextVersion",
     "User",
     "Wish",

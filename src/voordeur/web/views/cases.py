@@ -17,6 +17,7 @@ from voordeur.actions.today import today
 from voordeur.core.access import Deed, Role, may
 from voordeur.core.contacts import Channel, day_part
 from voordeur.store import queries
+from voordeur.store.queries import own_page
 from voordeur.web import case_forms, case_page, figures
 from voordeur.web.guard import StaffRequest, allowed, role
 
@@ -116,7 +117,9 @@ def desk(request: StaffRequest) -> HttpResponse:
     """Open cases by next step, and what ends this week."""
     own = request.GET.get("van") == "mij"
     found = queries.desk(today(), owner=request.user.pk if own else None)
-    return render(request, "desk.html", {"desk": found, "own": own, "today": today()})
+    return render(
+        request, "desk.html", {"desk": found, "own": own, "asks": own_page.open_asks(), "today": today()}
+    )
 
 
 @allowed(Deed.SEE_WORKLOAD, Deed.ARRANGE_COVER)
