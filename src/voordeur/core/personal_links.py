@@ -89,6 +89,11 @@ def spell(code: str) -> str:
     return "-".join(code[at : at + 4] for at in range(0, len(code), 4))
 
 
+def in_link(entrance: str, code: str) -> str:
+    """The link itself. `entrance` is where it is opened; small letters, so that it does not shout."""
+    return f"{entrance}#{code.lower()}"
+
+
 def read_code(text: str) -> str:
     """The code in what somebody typed or pasted: a code in groups, or a whole link. Empty when there is none."""
     if len(text) > _LONGEST:

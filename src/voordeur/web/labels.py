@@ -149,6 +149,7 @@ _LABELS: dict[str, dict[str, Promise]] = {
         "call_me": _("Belt u mij even?"),
         "appointment": _("Onze afspraak"),
         "missed_you": _("Ik was bij u aan de deur"),
+        "own_page": _("Link naar de eigen pagina"),
     },
     "message_route": {
         "sms": _("Sms"),

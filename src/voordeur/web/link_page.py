@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from voordeur.adapters.qr import link_code
-from voordeur.core.personal_links import spell
+from voordeur.core.personal_links import in_link, spell
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +21,13 @@ class ShownLink:
     svg: str
 
 
+def entrance(request: HttpRequest) -> str:
+    """Where a tenant opens a link."""
+    return request.build_absolute_uri(reverse("own_entrance"))
+
+
 def shown(request: HttpRequest, code: str) -> ShownLink:
     """The link of a new code at this installation."""
-    entrance = request.build_absolute_uri(reverse("own_entrance"))
-    address = f"{entrance}#{code}"
-    return ShownLink(address, spell(code), entrance, link_code(address))
+    where = entrance(request)
+    address = in_link(where, code)
+    return ShownLink(address, spell(code), where, link_code(address))
