@@ -21,6 +21,7 @@ MAY = {
         Deed.OPEN_FILE,
         Deed.RECORD_CONTACT,
         Deed.PLAN_CONTACT,
+        Deed.GIVE_LINK,
         Deed.OPEN_IN_EMERGENCY,
     },
     Role.CONSULTANT: {
@@ -31,6 +32,7 @@ MAY = {
         Deed.OPEN_FILE,
         Deed.RECORD_CONTACT,
         Deed.PLAN_CONTACT,
+        Deed.GIVE_LINK,
         Deed.DECIDE_CASE,
         Deed.DECIDE_SECOND,
         Deed.SEE_CASES,
