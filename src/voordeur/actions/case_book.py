@@ -19,6 +19,7 @@ from voordeur.core.case_words import HOLD_WORDS
 from voordeur.core.cases import Actor, Case, CaseLaw, Circumstances, Event, State
 from voordeur.core.ledger import Component, position
 from voordeur.store import convert
+from voordeur.store.convert_arrangements import missed_terms
 from voordeur.store.convert_diary import events_of, folded
 from voordeur.store.models import Case as CaseRow
 from voordeur.store.models import CaseEvent, CaseTerm, Standing, User
@@ -69,6 +70,7 @@ def circumstances(row: CaseRow, today: date) -> Circumstances:
         amount=overdue if overdue > tolerance(today) else 0,
         days_overdue=standing.days_overdue if standing else 0,
         current_rent_paid=rent_is_paid_since(row.tenancy_id, row.opened_on, today),
+        plan_term_missed=missed_terms(row.tenancy_id),
         agreement=valid_agreement(today),
         tenancy_ended=end is not None and end < today,
     )

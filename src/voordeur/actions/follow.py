@@ -1,16 +1,18 @@
-"""What follows from money, a contact or a deed: the standing anew, then the case, and the advice where that moved."""
+"""What follows from money, a contact or a deed: arrangement and standing anew, then the case, then the advice."""
 
 from collections.abc import Iterable
 from datetime import date
 
 from voordeur.actions.assess import assess
 from voordeur.actions.keep_cases import keep_cases
+from voordeur.actions.watch_arrangements import watch_arrangements
 from voordeur.store.models import Standing
 
 
 def follow(tenancies: Iterable[int], today: date) -> int:
     """Bring these tenancies up to date for `today`; how many have a ledger. Safe to repeat."""
     wanted = sorted(set(tenancies))
+    watch_arrangements(wanted, today)  # first: it tells the ledger which debt a payment is for
     assessed = assess(wanted, today)
     assess(keep_cases(wanted, today), today)
     return assessed

@@ -12,6 +12,7 @@ from voordeur.actions.assess_many import assess_many
 from voordeur.actions.audit import write_line
 from voordeur.actions.draw_portfolio import draw_portfolio, time_machine
 from voordeur.actions.keep_cases import keep_cases
+from voordeur.actions.watch_arrangements import watch_arrangements
 from voordeur.store.models import Signal, Tenancy
 
 
@@ -26,6 +27,7 @@ class NightlyReport:
 
 def nightly(today: date, progress: Callable[[str], None] = lambda _: None) -> NightlyReport:
     """Assess every tenancy with a ledger for `today`, and draw the portfolio of ten years from the same pass."""
+    watch_arrangements(None, today)
     machine, in_all = time_machine(today), Tenancy.objects.count()
     assessed = assess_many(
         None, today, machine=machine, progress=lambda count: progress(f"{count} / {in_all}")

@@ -59,6 +59,12 @@ class Deed(StrEnum):
     """Make and send letters and messages to a household, and record what became of them."""
     EDIT_TEXT = "edit_text"
     """Write the texts of letters, and what stands at the head of them."""
+    MAKE_ARRANGEMENT = "make_arrangement"
+    """Make, change and end a payment arrangement with a household."""
+    SEE_ARRANGEMENTS = "see_arrangements"
+    """See all arrangements, and what was promised against what came in."""
+    COLLECT = "collect"
+    """Make a direct debit file, and take arrangements to other systems."""
     SEE_EVIDENCE = "see_evidence"
     """See and take along the evidence file of a case."""
     SEE_PRIVACY = "see_privacy"
@@ -80,6 +86,7 @@ _MAY = {
         Deed.RECORD_CONTACT,
         Deed.PLAN_CONTACT,
         Deed.GIVE_LINK,
+        Deed.MAKE_ARRANGEMENT,
         Deed.OPEN_IN_EMERGENCY,
     },
     Role.CONSULTANT: {
@@ -97,6 +104,9 @@ _MAY = {
         Deed.SEE_POLICY,
         Deed.SEND_LETTER,
         Deed.SEE_EVIDENCE,
+        Deed.MAKE_ARRANGEMENT,
+        Deed.SEE_ARRANGEMENTS,
+        Deed.COLLECT,
     },
     Role.MANAGER: {
         Deed.SEE_PORTFOLIO,
@@ -106,6 +116,7 @@ _MAY = {
         Deed.ARRANGE_COVER,
         Deed.SEE_POLICY,
         Deed.SEE_EVIDENCE,
+        Deed.SEE_ARRANGEMENTS,
         Deed.OPEN_IN_EMERGENCY,
     },
     Role.ADMINISTRATOR: {

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from voordeur.core.remittance import betalingskenmerk
+from voordeur.core.remittance import betalingskenmerk, creditor_references
 from voordeur.core.words import Words
 
 
@@ -48,6 +48,9 @@ class Payer:
     tenancy: int
     reference: str = ""
     mandate: str = ""
+    more_references: tuple[str, ...] = ()
+    """Of payment arrangements."""
+    more_mandates: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     address: str = ""
     """Street and number: `Molenstraat 14-B`."""
@@ -98,7 +101,8 @@ class PayerIndex:
         return self._certain(payment) or self._by_account(payment) or self._by_amount(payment)
 
     def _certain(self, payment: Payment) -> Match | None:
-        written = [payment.reference, *betalingskenmerk(f"{payment.reference} {payment.remittance}")]
+        said = f"{payment.reference} {payment.remittance}"
+        written = [payment.reference, *betalingskenmerk(said), *creditor_references(said)]
         found = {self.by_reference[one] for one in written if one in self.by_reference}
         if len(found) == 1:
             return Match(found.pop(), Sign.REFERENCE, certain=True)
@@ -146,10 +150,10 @@ def index(payers: Iterable[Payer], accounts: Mapping[str, Sequence[int | None]])
     mandates: dict[str, set[int]] = {}
     for payer in payers:
         found.payers[payer.tenancy] = payer
-        if payer.reference:
-            references.setdefault(payer.reference, set()).add(payer.tenancy)
-        if payer.mandate:
-            mandates.setdefault(payer.mandate, set()).add(payer.tenancy)
+        for reference in filter(None, (payer.reference, *payer.more_references)):
+            references.setdefault(reference, set()).add(payer.tenancy)
+        for mandate in filter(None, (payer.mandate, *payer.more_mandates)):
+            mandates.setdefault(mandate, set()).add(payer.tenancy)
     found.by_reference = {key: next(iter(t)) for key, t in references.items() if len(t) == 1}
     found.by_mandate = {key: next(iter(t)) for key, t in mandates.items() if len(t) == 1}
     for iban, tenancies in accounts.items():

@@ -1,5 +1,16 @@
 """The schema: data and constraints only. Rules live in `core`, writing in `actions`, reading in `store.queries`."""
 
+from voordeur.store.models.arrangements import (
+    Arrangement,
+    ArrangementAgreement,
+    ArrangementEvent,
+    ArrangementPart,
+    Budget,
+    Collection,
+    CollectionRun,
+    Instalment,
+    Mandate,
+)
 from voordeur.store.models.bank import BankLine, BankStatement, KnownPayer
 from voordeur.store.models.cases import Agreement, Case, CaseEvent, CaseTerm, Cover, PolicyVersion, Proposal
 from voordeur.store.models.diary import Contact, PlannedContact, Promise, Wish
@@ -15,13 +26,20 @@ from voordeur.store.models.tenant_link import TenantAsk, TenantLink
 
 __all__ = [
     "Agreement",
+    "Arrangement",
+    "ArrangementAgreement",
+    "ArrangementEvent",
+    "ArrangementPart",
     "AuditLine",
     "AuditPayload",
     "BankLine",
     "BankStatement",
+    "Budget",
     "Case",
     "CaseEvent",
     "CaseTerm",
+    "Collection",
+    "CollectionRun",
     "Contact",
     "Cover",
     "EmergencyAccess",
@@ -29,8 +47,10 @@ __all__ = [
     "Home",
     "ImportProblem",
     "ImportRun",
+    "Instalment",
     "KnownPayer",
     "LetterHead",
+    "Mandate",
     "MappingProfile",
     "Neighbourhood",
     "Pause",
