@@ -5,22 +5,26 @@ Reached by a `Visit` only: that the page was opened is written down then. No nam
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from voordeur.actions import case_book
 from voordeur.actions.audit import write_tenant_line
 from voordeur.actions.letter_contents import charge_words
 from voordeur.actions.tenant_link import Visit
 from voordeur.adapters.qr import Payee, payment_code
+from voordeur.core.arrangements.values import ArrangementState
 from voordeur.core.calendar import add_months
 from voordeur.core.ledger import Charge, Entry, Kind, Position, position
 from voordeur.core.words import Words
 from voordeur.store import convert
-from voordeur.store.queries import own_page
+from voordeur.store.queries import arrangements, own_page
+from voordeur.store.queries.arrangements import ArrangementView, InstalmentView
 from voordeur.store.queries.holdings import count_of_holdings
 from voordeur.store.queries.own_page import AskLine, Host, LookLine
 
 PAID_MONTHS = 12
 """So many months back the page tells what was paid."""
+_OVER = (ArrangementState.COMPLETED, ArrangementState.ENDED)
 _MONEY = (Kind.PAYMENT, Kind.REVERSAL, Kind.REFUND)
 
 
@@ -56,7 +60,27 @@ class Pay:
     payee: Payee
     reference: str
     code: str
-    """QR code as SVG, for the bank app on another phone; empty when it cannot be made."""
+    """QR code as SVG, for the bank app on another phone."""
+    turn: InstalmentView | None = None
+    """The instalment it is, when an arrangement runs."""
+
+
+class PlanStage(StrEnum):
+    """Who is to do something about a plan."""
+
+    TENANT = "tenant"
+    """A colleague proposed it: the tenant says yes or no."""
+    LANDLORD = "landlord"
+    """The tenant proposed it: a colleague decides."""
+    RUNS = "runs"
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPlan:
+    """The arrangement of the household, or the newest proposal."""
+
+    view: ArrangementView
+    stage: PlanStage
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +96,7 @@ class OwnPage:
     credit: int
     pay: Pay | None
     """None when nothing has to be paid."""
+    plan: OwnPlan | None
     asks: tuple[AskLine, ...]
     case: bool
     """A case is open: something could be passed on to the municipality."""
@@ -90,7 +115,7 @@ class Known:
 
 def show_own_page(here: Visit, today: date) -> OwnPage:
     """How it stands today."""
-    host, at = own_page.host(), _position(here, today)
+    host, at, plan = own_page.host(), _position(here, today), show_plan(here)
     total = at.overdue
     case = case_book.open_case_of(here.tenancy)
     return OwnPage(
@@ -99,12 +124,23 @@ def show_own_page(here: Visit, today: date) -> OwnPage:
         total=total,
         coming=next((_part(one) for one in at.open_charges if one.due >= today), None),
         credit=at.credit,
-        pay=_pay(here, host, total) if total > 0 else None,
+        pay=_pay(here, host, total, plan),
+        plan=plan,
         asks=own_page.asks_of(here.tenancy),
         case=case is not None,
         said_no=case is not None and case_book.read(case, today).case.objection is not None,
         who=own_page.looked_after_by(here.tenancy),
     )
+
+
+def show_plan(here: Visit) -> OwnPlan | None:
+    """The arrangement that runs, or the proposal that waits for somebody; None when there is neither."""
+    view = arrangements.newest(here.tenancy)
+    if view is None or view.state in _OVER:
+        return None
+    if view.agreed_on is not None:
+        return OwnPlan(view, PlanStage.RUNS)
+    return OwnPlan(view, PlanStage.LANDLORD if view.origin == "tenant" else PlanStage.TENANT)
 
 
 def show_paid(here: Visit, today: date) -> tuple[PaidLine, ...]:
@@ -141,9 +177,18 @@ def _paid(entry: Entry, charges: list[Charge]) -> PaidLine:
     return PaidLine(entry.date, cents, entry.kind, covers)
 
 
-def _pay(here: Visit, host: Host, cents: int) -> Pay | None:
-    """None when nobody filled in to which account."""
+def _pay(here: Visit, host: Host, total: int, plan: OwnPlan | None) -> Pay | None:
+    """The next instalment when an arrangement runs, else all that is open. None when nothing is, or to no account."""
     if not host.iban or not host.name:
         return None
-    payee, reference = Payee(host.name, host.iban), own_page.reference(here.tenancy)
-    return Pay(cents, payee, reference, payment_code(payee, cents, reference))
+    payee, turn = (
+        Payee(host.name, host.iban),
+        plan.view.next if plan and plan.stage is PlanStage.RUNS else None,
+    )
+    if plan is not None and turn is not None:
+        cents, reference = turn.amount - turn.paid, plan.view.creditor_reference
+        return Pay(cents, payee, reference, payment_code(payee, cents, reference=reference), turn)
+    if total <= 0:
+        return None
+    reference = own_page.reference(here.tenancy)
+    return Pay(total, payee, reference, payment_code(payee, total, reference))

@@ -56,6 +56,8 @@ _SAYS = {
     "throw_own_page_away": ("gooide de link weg", "threw the link away"),
     "ask_contact": ("vroeg om contact", "asked for contact"),
     "ask_about_data": ("vroeg iets over de eigen gegevens", "asked something about the own data"),
+    "propose_plan": ("stelde een regeling voor", "proposed an arrangement"),
+    "agree_plan": ("zei ja tegen een regeling", "said yes to an arrangement"),
     "say_no": ("zei nee tegen doorgeven aan de gemeente", "said no to passing on to the municipality"),
     "see_own_holdings": ("bekeek wat wij bewaren", "looked at what we hold"),
     # emergency

@@ -13,6 +13,8 @@ class AskKind(StrEnum):
     """To be rung."""
     VISIT = "visit"
     """That somebody comes by."""
+    CHANGE = "change"
+    """Another arrangement than the one that runs."""
 
     @property
     def words(self) -> Words:
@@ -28,8 +30,9 @@ class AskKind(StrEnum):
 _KIND_WORDS = {
     AskKind.CALL: Words("wil graag gebeld worden", "would like to be rung"),
     AskKind.VISIT: Words("wil graag bezoek", "would like a visit"),
+    AskKind.CHANGE: Words("wil een andere regeling", "would like another arrangement"),
 }
-_CHANNELS = {AskKind.CALL: Channel.PHONE, AskKind.VISIT: Channel.VISIT}
+_CHANNELS = {AskKind.CALL: Channel.PHONE, AskKind.VISIT: Channel.VISIT, AskKind.CHANGE: Channel.PHONE}
 
 
 class AskState(StrEnum):

@@ -244,6 +244,8 @@ _LABELS: dict[str, dict[str, Promise]] = {
         "throw_own_page_away": _("gooide de link naar de eigen pagina weg"),
         "ask_contact": _("vroeg om contact"),
         "ask_about_data": _("vroeg iets over de eigen gegevens"),
+        "propose_plan": _("stelde een regeling voor"),
+        "agree_plan": _("zei ja tegen een regeling"),
         "say_no": _("zei nee tegen doorgeven aan de gemeente"),
         "see_own_holdings": _("bekeek wat wij bewaren"),
     },

@@ -2,15 +2,19 @@
 
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from voordeur.actions.ask_on_own_page import LONGEST_WORDS, Asked
+from voordeur.actions.plan_on_own_page import Start, Wished
+from voordeur.core.arrangements.values import Rhythm
 from voordeur.core.contacts import DayPart
 from voordeur.core.rights import RequestKind
 from voordeur.core.tenant_asks import AskKind
-from voordeur.web.case_forms import choices
+from voordeur.web.case_forms import EurosField, choices
 from voordeur.web.forms import DayInput
 from voordeur.web.templatetags.voordeur import language
 
@@ -53,6 +57,54 @@ class AskForm(forms.Form):
         day: date | None = given["day"]
         part = DayPart(given["part"]) if given["part"] else None
         return Asked(AskKind(given["kind"]), day, part, given["words"], given["only_so"], language())
+
+
+class PlanForm(forms.Form):
+    """A plan: how much each time, how often, from when. The key is made with the page."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    amount = EurosField(
+        label=_("Hoeveel kunt u per keer betalen?"), widget=forms.TextInput(attrs={"inputmode": "decimal"})
+    )
+    rhythm = forms.ChoiceField(label=_("Hoe vaak?"), widget=forms.RadioSelect)
+    first = forms.DateField(
+        label=_("Op welke dag betaalt u de eerste keer?"), widget=DayInput(),
+        help_text=_("Kies een dag waarop u geld krijgt, of de dag erna."),
+        error_messages={"required": _("Vul een dag in."), "invalid": _("Deze dag bestaat niet.")},
+    )  # fmt: skip
+
+    def __init__(self, data: QueryDict | None, start: Start) -> None:
+        first = {"key": uuid4(), "rhythm": Rhythm.MONTHLY.value, "first": start.first}
+        super().__init__(data, initial=first)
+        rhythm = self.fields["rhythm"]
+        assert isinstance(rhythm, forms.ChoiceField)
+        rhythm.choices = choices((one.value, one.words) for one in Rhythm)
+
+    def clean_amount(self) -> int:
+        """Cents; nothing is no plan."""
+        cents: int = self.cleaned_data["amount"]
+        if cents <= 0:
+            raise forms.ValidationError(_("Vul een bedrag in."))
+        return cents
+
+    def wished(self) -> Wished:
+        """What was chosen. Only when valid."""
+        given = self.cleaned_data
+        return Wished(given["amount"], Rhythm(given["rhythm"]), given["first"])
+
+
+class ChangeForm(forms.Form):
+    """Why another arrangement, in the tenant's own words."""
+
+    words = forms.CharField(
+        label=_("Wat lukt wel?"), max_length=LONGEST_WORDS, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Bijvoorbeeld: 40 euro per maand, na de 25e. Schrijf niets over uw gezondheid."),
+        error_messages={"required": _("Hier staat nog niets.")},
+    )  # fmt: skip
+
+    def asked(self) -> Asked:
+        """What was filled in. Only when valid."""
+        return Asked(AskKind.CHANGE, words=self.cleaned_data["words"], language=language())
 
 
 class WordsForm(forms.Form):

@@ -1,7 +1,10 @@
-"""Drawings that the program itself made: QR codes as SVG."""
+"""Drawings that the program itself made: QR codes and instalments as SVG."""
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
+
+from voordeur.store.queries.arrangements import ArrangementView
+from voordeur.web import own_plan
 
 register = template.Library()
 
@@ -10,3 +13,9 @@ register = template.Library()
 def drawing(svg: str) -> SafeString:
     """An SVG of `adapters.qr`: it holds rectangles and numbers only, nothing that somebody wrote."""
     return mark_safe(svg)
+
+
+@register.filter
+def blocks(view: ArrangementView) -> SafeString:
+    """The instalments of an arrangement as a row of blocks."""
+    return own_plan.blocks(view.instalments)
