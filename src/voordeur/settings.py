@@ -137,6 +137,8 @@ DATABASES = {"default": database(os.environ.get("DATABASE_URL") or f"sqlite:////
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 UPLOADS = VAR / "uploads"
 BACKUPS = os.environ.get("VOORDEUR_BACKUPS") or None
+CREDITOR_ID = os.environ.get("VOORDEUR_CREDITOR_ID", "").replace(" ", "").upper()
+"""Incassant-ID with which the bank knows us; without it no direct debit file can be made."""
 MESSAGES = os.environ.get("VOORDEUR_MESSAGES") or "console"
 MESSAGES_URL = os.environ.get("VOORDEUR_MESSAGES_URL", "")
 MESSAGES_TOKEN = os.environ.get("VOORDEUR_MESSAGES_TOKEN", "")

@@ -17,7 +17,7 @@ from voordeur.actions.audit import write_line
 from voordeur.actions.follow import follow
 from voordeur.actions.guard import NOT_FOUND
 from voordeur.actions.print_agreement import print_agreement
-from voordeur.actions.propose_arrangement import open_debts, refuse_against
+from voordeur.actions.propose_arrangement import Proposal, open_debts, propose, refuse_against
 from voordeur.actions.reach_tenancy import check_reach
 from voordeur.adapters.arrangement_table import plan_of
 from voordeur.core.access import Deed
@@ -219,3 +219,9 @@ def _tell_case(row: Arrangement, by: User | None, last: date, today: date) -> No
     except Refused as refusal:
         if any(one.code != "forbidden-transition" for one in refusal.problems):
             raise
+
+
+@transaction.atomic
+def make_and_agree(user: User, tenancy_id: int, proposal: Proposal, consent: Consent, today: date) -> Arrangement:
+    """At the table both happen at once: all of it, or nothing."""
+    return agree(user, propose(user, tenancy_id, proposal, today).pk, consent, today)

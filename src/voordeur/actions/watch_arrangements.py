@@ -7,6 +7,7 @@ from django.db import transaction
 
 from voordeur.actions import case_book
 from voordeur.actions.arrangement_book import Seen, look, watched_rows
+from voordeur.actions.collect_instalments import settle_collections
 from voordeur.core.arrangements.values import ArrangementState
 from voordeur.core.cases import Event, EventKind, State
 from voordeur.core.problems import Refused
@@ -27,6 +28,7 @@ def watch_arrangements(tenancies: Iterable[int] | None, today: date) -> set[int]
     changed: set[int] = set()
     for rows in chunks(watched_rows(chosen, today), AT_ONCE):
         with transaction.atomic():
+            settle_collections(rows, today)
             for row in rows:
                 seen = look(row, today) if not _replaced(row) else None
                 if seen is not None and seen.before != seen.row.state:

@@ -16,7 +16,7 @@ from voordeur.core.calendar import add_months
 from voordeur.core.remittance import creditor_reference
 from voordeur.core.words import Words
 from voordeur.store.models import Arrangement as Row
-from voordeur.store.models import ArrangementAgreement, ArrangementPart, Tenancy
+from voordeur.store.models import ArrangementAgreement, ArrangementPart, Collection, CollectionRun, Tenancy
 from voordeur.store.models import Instalment as InstalmentRow
 
 PAGE = 50
@@ -298,3 +298,27 @@ def payments_of(arrangement_id: int) -> tuple[tuple[date, int], ...]:
     rows = ArrangementPart.objects.filter(arrangement=arrangement_id, purpose="arrangement")
     found = rows.order_by("-entry__date", "-entry__pk").values_list("entry__date").annotate(Sum("amount"))
     return tuple(found)
+
+
+# --- direct debit ---
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionView:
+    """One direct debit file, and what became of it. Cents."""
+
+    id: int
+    message: str
+    collect_on: date
+    count: int
+    total: int
+    returned: int
+
+
+def collection_runs(most: int = 12) -> tuple[CollectionView, ...]:
+    """The newest direct debit files."""
+    back = Count("items", filter=Q(items__state=Collection.State.RETURNED))
+    rows = CollectionRun.objects.defer("content").annotate(returned=back).order_by("-collect_on", "-pk")
+    return tuple(
+        CollectionView(one.pk, one.message, one.collect_on, one.count, one.total, one.returned) for one in rows[:most]
+    )
