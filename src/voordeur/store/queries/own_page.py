@@ -6,14 +6,27 @@ from datetime import date, datetime
 
 from django.db.models import QuerySet
 
+from voordeur.adapters.arrangement_table import plan_of
 from voordeur.core.access import Purpose, Role
+from voordeur.core.arrangements.plain import terms_in
+from voordeur.core.arrangements.schedule import in_words
+from voordeur.core.arrangements.values import ArrangementState
 from voordeur.core.contacts import DayPart
-from voordeur.core.log_words import in_words
+from voordeur.core.log_words import in_words as done_in_words
 from voordeur.core.personal_links import Handed
 from voordeur.core.register import ROLE_WORDS
 from voordeur.core.tenant_asks import AskKind, AskState
 from voordeur.core.words import Words
-from voordeur.store.models import AuditLine, Case, LetterHead, Tenancy, TenantAsk, TenantLink, User
+from voordeur.store.models import (
+    Arrangement,
+    AuditLine,
+    Case,
+    LetterHead,
+    Tenancy,
+    TenantAsk,
+    TenantLink,
+    User,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +122,48 @@ def asks_of(tenancy_id: int, most: int = 5) -> tuple[AskLine, ...]:
     return tuple(_ask(row) for row in rows.order_by("-made")[:most])
 
 
-def open_asks(neighbourhoods: Collection[int] | None = None, most: int = 40) -> tuple[AskLine, ...]:
-    """What waits for a person, the oldest first; only of these neighbourhoods when given."""
+def _open_asks(neighbourhoods: Collection[int] | None, most: int = 40) -> tuple[AskLine, ...]:
+    """The oldest first."""
     rows = _with_more(TenantAsk.objects.filter(state=AskState.OPEN))
     if neighbourhoods is not None:
         rows = rows.filter(tenancy__neighbourhood__in=neighbourhoods)
     return tuple(_ask(row) for row in rows.order_by("made", "pk")[:most])
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalLine:
+    """A plan that a tenant proposed and that nobody decided on yet."""
+
+    id: int
+    address: str
+    plan: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What tenants asked and proposed, and that a person has to decide on."""
+
+    asks: tuple[AskLine, ...]
+    proposals: tuple[ProposalLine, ...]
+
+
+def waiting(neighbourhoods: Collection[int] | None = None) -> Waiting:
+    """What waits for a person; only of these neighbourhoods when given. Two queries."""
+    return Waiting(_open_asks(neighbourhoods), _open_proposals(neighbourhoods))
+
+
+def _open_proposals(neighbourhoods: Collection[int] | None, most: int = 40) -> tuple[ProposalLine, ...]:
+    """The oldest first."""
+    rows = Arrangement.objects.filter(state=ArrangementState.PROPOSED, origin="tenant", agreed_on=None)
+    if neighbourhoods is not None:
+        rows = rows.filter(tenancy__neighbourhood__in=neighbourhoods)
+    rows = rows.select_related("tenancy__home").order_by("made_on", "pk")
+    return tuple(_proposal(row) for row in rows[:most])
+
+
+def _proposal(row: Arrangement) -> ProposalLine:
+    address = row.tenancy.home.address if row.tenancy.home else row.tenancy.key
+    return ProposalLine(row.pk, address, in_words(plan_of(terms_in(row.terms))))
 
 
 def one_ask(row: TenantAsk) -> AskLine:
@@ -130,7 +179,7 @@ def last_looks(tenancy_id: int, most: int = 5) -> tuple[LookLine, ...]:
         .exclude(purpose=Purpose.OWN)
     )
     return tuple(
-        LookLine(row.at, ROLE_WORDS[Role(row.actor.role)], in_words(row.action))
+        LookLine(row.at, ROLE_WORDS[Role(row.actor.role)], done_in_words(row.action))
         for row in rows.select_related("actor").order_by("-id")[:most]
         if row.actor is not None
     )

@@ -118,7 +118,7 @@ def desk(request: StaffRequest) -> HttpResponse:
     own = request.GET.get("van") == "mij"
     found = queries.desk(today(), owner=request.user.pk if own else None)
     return render(
-        request, "desk.html", {"desk": found, "own": own, "asks": own_page.open_asks(), "today": today()}
+        request, "desk.html", {"desk": found, "own": own, "waiting": own_page.waiting(), "today": today()}
     )
 
 

@@ -31,7 +31,7 @@ def _doors(request: StaffRequest, places: list[tuple[int, str]], room: int) -> H
     found = queries.work_list([pk for pk, _name in places], this_day())
     context = {
         "list": found,
-        "asks": own_page.open_asks([pk for pk, _name in places]),
+        "waiting": own_page.waiting([pk for pk, _name in places]),
         "today": this_day(),
         "old_money": queries.money_is_old(this_day()),
         "places": [name for _pk, name in places],
