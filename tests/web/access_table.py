@@ -26,6 +26,9 @@ class Thing(StrEnum):
     HOUSEHOLD = "household"
     LETTER = "letter"
     SENT = "sent letter"
+    ARRANGEMENT = "arrangement"
+    AGREED = "agreed arrangement"
+    COLLECTION = "collection"
     PLANNED = "planned"
     PROPOSAL = "proposal"
     PLACE = "place"
@@ -48,8 +51,11 @@ class Thing(StrEnum):
 OF_ONE_PERSON = frozenset({Thing.OPENED, Thing.PASSKEY})
 """Things that only exist for whoever made them."""
 OF_A_HOUSEHOLD = frozenset(
-    {Thing.HOUSEHOLD, Thing.LETTER, Thing.SENT, Thing.PLANNED, Thing.PROPOSAL, Thing.ASKED}
-)
+    {
+        Thing.HOUSEHOLD, Thing.LETTER, Thing.SENT, Thing.PLANNED, Thing.PROPOSAL, Thing.ARRANGEMENT, Thing.AGREED,
+        Thing.ASKED,
+    }
+)  # fmt: skip
 """Things that only exist for who may see the household."""
 
 
@@ -165,6 +171,19 @@ DOORS: dict[str, Door] = {
     "letter_drop": door("C", "POST", Thing.LETTER),
     "letter_arrived": door("C", BOTH, Thing.SENT, looks=True),
     "letter_returned": door("C", "POST", Thing.SENT),
+    # payment arrangements
+    "arrangement_make": door("MC", BOTH, Thing.HOUSEHOLD, looks=True),
+    "arrangement": door("MC", "GET", Thing.ARRANGEMENT, looks=True),
+    "arrangement_accept": door("MC", "POST", Thing.ARRANGEMENT),
+    "arrangement_decline": door("MC", "POST", Thing.ARRANGEMENT),
+    "arrangement_spread": door("MC", BOTH, Thing.ARRANGEMENT, looks=True),
+    "arrangement_end": door("MC", BOTH, Thing.ARRANGEMENT, looks=True),
+    "arrangement_mandate": door("MC", "POST", Thing.AGREED),
+    "arrangement_page": door("MC", "GET", Thing.AGREED, looks=True),
+    "arrangements": door("CH"),
+    "arrangements_vera": door("C"),
+    "collect": door("C", "POST"),
+    "collection_file": door("C", "GET", Thing.COLLECTION),
     # danger now, and the privacy officer
     "emergency": door("MH", BOTH),
     "emergency_file": door("MH", "GET", Thing.OPENED, looks=True),
@@ -230,8 +249,18 @@ DEEDS: dict[str, str] = {
     "answer_ask.see_ask": "MC",
     "answer_ask.plan_ask": "MC",
     "answer_ask.answer_ask": "MC",
+    "agree_arrangement.accept_proposal": "MC",
+    "agree_arrangement.agree": "MC",
+    "agree_arrangement.make_and_agree": "MC",
     "arrange_cover.arrange_cover": "HA",
     "arrange_cover.end_cover": "HA",
+    "change_arrangement.decline": "MC",
+    "change_arrangement.end": "MC",
+    "change_arrangement.reschedule": "MC",
+    "collect_instalments.end_mandate": "MC",
+    "collect_instalments.give_mandate": "MC",
+    "collect_instalments.make_collection": "C",
+    "collect_instalments.take_collection": "C",
     "correct_tenant.correct_tenant": "P",
     "decide.decide": "C",
     "decide.agree": "CH",
@@ -253,6 +282,7 @@ DEEDS: dict[str, str] = {
     "edit_text.drop_text": "A",
     "edit_text.preview_text": "A",
     "edit_text.keep_head": "A",
+    "export_arrangements.export_arrangements": "C",
     "handle_request.receive": "P",
     "handle_request.see": "P",
     "handle_request.running": "P",
@@ -292,10 +322,14 @@ DEEDS: dict[str, str] = {
     "open_in_emergency.judge": "P",
     "plan_contact.plan_contact": "MC",
     "plan_contact.drop_planned": "MC",
+    "propose_arrangement.propose": "MC",
     "record_contact.record_contact": "MC",
     "retain.due": "P",
     "retain.erase": "P",
     "send_message.send_message": "C",
+    "show_arrangement.show_arrangement": "MC",
+    "show_arrangement.show_table": "MC",
+    "show_arrangement.take_page": "MC",
     "show_letters.show_letters": "C",
     "sign_in.unlock": "A",
     "sign_in.drop_second_factors": "A",
@@ -312,6 +346,7 @@ DEEDS: dict[str, str] = {
 
 PARTS_OF_DEEDS = frozenset(
     {
+        "arrangement_book.write_event",
         "audit.write_line",
         "audit.erase_payload",
         "case_book.actor",

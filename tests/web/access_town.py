@@ -18,9 +18,14 @@ from voordeur.core.access import Role
 from voordeur.core.case_values import EventKind
 from voordeur.core.letter_clauses import LetterKind
 from voordeur.store.models import (
+    Arrangement,
+    ArrangementAgreement,
+    ArrangementEvent,
     Case,
+    CollectionRun,
     Cover,
     EmergencyAccess,
+    Mandate,
     PlannedContact,
     Proposal,
     RightsRequest,
@@ -69,6 +74,7 @@ def ground() -> Ground:
         Thing.POLICY: begin_draft(made.administrator, shipped="standaard").pk,
         Thing.TEXT: begin_text(made.administrator, LetterKind.REMINDER, TODAY).pk,
         Thing.EMERGENCY: opened(other, made.manager).pk,
+        Thing.COLLECTION: collected(proposer).pk,
     }
     numbers: dict[Thing, dict[str, Number]] = {
         thing: {OWN: number, OTHER: number, NONE: NOT_THERE} for thing, number in everywhere.items()
@@ -87,6 +93,14 @@ def ground() -> Ground:
         },
         Thing.ASKED: {OWN: asked(own).pk, OTHER: asked(other).pk, NONE: NOT_THERE},
         Thing.PLANNED: {OWN: plan(own, proposer).pk, OTHER: plan(other, proposer).pk, NONE: NOT_THERE},
+        Thing.ARRANGEMENT: {
+            OWN: arrangement(own, proposer).pk, OTHER: arrangement(other, proposer).pk, NONE: NOT_THERE,
+        },
+        Thing.AGREED: {
+            OWN: arrangement(own, proposer, agreed=True).pk,
+            OTHER: arrangement(other, proposer, agreed=True).pk,
+            NONE: NOT_THERE,
+        },
         Thing.REQUEST: {OWN: request(own, officer).pk, OTHER: request(other, officer).pk, NONE: NOT_THERE},
         Thing.PROPOSAL: {OWN: NOT_THERE - 1, OTHER: NOT_THERE - 2, NONE: NOT_THERE},
         Thing.OPENED: {OWN: opened(other, made.manager).pk, OTHER: opened(own, absent).pk, NONE: NOT_THERE},
@@ -143,6 +157,38 @@ def letter(case: Case, by: User, *, sent: bool = False) -> SentLetter:
         expected_on=TODAY, pdf=base64.b64encode(b"%PDF-1.7").decode(), made=timezone.now(), made_by=by,
         state=SentLetter.State.SENT if sent else SentLetter.State.DRAFTED, sent_on=TODAY if sent else None,
     )  # fmt: skip
+
+
+def arrangement(case: Case, by: User, *, agreed: bool = False) -> Arrangement:
+    """A proposal that waits, or an arrangement with its page and a mandate."""
+    plan = [[1, (TODAY + timedelta(days=7)).isoformat(), 50_00, None]]
+    row = Arrangement.objects.create(
+        tenancy_id=case.tenancy_id, made_on=TODAY, made_by=by, origin="office", owner=by, since=TODAY, total=50_00,
+        agreed_on=TODAY if agreed else None, state="agreed" if agreed else "proposed", debts={},
+        reference=f"{case.pk:015}{int(agreed)}",
+        terms={"total": 50_00, "amount": 50_00, "rhythm": "monthly", "first": plan[0][1]},
+    )  # fmt: skip
+    kinds = ("proposed", "agreed") if agreed else ("proposed",)
+    for nr, kind in enumerate(kinds, start=1):
+        ArrangementEvent.objects.create(
+            arrangement=row, sequence=nr, kind=kind, day=TODAY, by=by, instalments=plan, recorded=timezone.now()
+        )
+    if agreed:
+        ArrangementAgreement.objects.create(
+            arrangement=row, how="spoken", day=TODAY, witness=by, sha256="0" * 64, recorded=timezone.now(),
+            pdf=base64.b64encode(b"%PDF-1.7").decode(),
+        )  # fmt: skip
+        Mandate.objects.create(
+            arrangement=row, reference=f"VD-{row.pk}", iban="NL91ABNA0417164300", holder="x", signed_on=TODAY
+        )
+    return row
+
+
+def collected(by: User) -> CollectionRun:
+    """A direct debit file that was made."""
+    return CollectionRun.objects.create(
+        message="VD-1", collect_on=TODAY, made_on=TODAY, made_by=by, count=0, total=0, content="<Document/>"
+    )
 
 
 def plan(case: Case, who: User) -> PlannedContact:

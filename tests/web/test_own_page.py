@@ -171,7 +171,7 @@ class TestAsking:
 
     @pytest.mark.parametrize("kind", HOSTILE)
     def test_no_form_breaks_on_what_somebody_types(self, kind: str, tenant: Phone) -> None:
-        wrong = HOSTILE[kind]
+        wrong = HOSTILE[kind].encode("utf-8", "surrogatepass").decode("utf-8", "replace")
         fields = (
             "code",
             "number",

@@ -222,6 +222,17 @@ def _tell_case(row: Arrangement, by: User | None, last: date, today: date) -> No
 
 
 @transaction.atomic
-def make_and_agree(user: User, tenancy_id: int, proposal: Proposal, consent: Consent, today: date) -> Arrangement:
+def make_and_agree(
+    user: User, tenancy_id: int, proposal: Proposal, consent: Consent, today: date
+) -> Arrangement:
     """At the table both happen at once: all of it, or nothing."""
     return agree(user, propose(user, tenancy_id, proposal, today).pk, consent, today)
+
+
+@transaction.atomic
+def accept_proposal(user: User, arrangement_id: int, name: str, today: date) -> Arrangement:
+    """Say yes to a proposal that waits. What the tenant proposed by link was agreed to there; else it was said."""
+    row = Arrangement.objects.filter(pk=arrangement_id).first()
+    by_link = row is not None and row.made_by_id is None
+    consent = Consent(HOW.LINK, name, channel=None) if by_link else Consent(HOW.SPOKEN, name)
+    return agree(user, arrangement_id, consent, today)

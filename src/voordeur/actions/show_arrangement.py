@@ -32,7 +32,9 @@ def show_table(user: User, tenancy_id: int, today: date) -> queries.Table:
 @transaction.atomic
 def take_page(user: User, arrangement_id: int, today: date) -> ArrangementAgreement:
     """The page that was agreed on, to hand over."""
-    row = ArrangementAgreement.objects.select_related("arrangement").filter(arrangement=arrangement_id).first()
+    row = (
+        ArrangementAgreement.objects.select_related("arrangement").filter(arrangement=arrangement_id).first()
+    )
     if row is None or not row.pdf:
         raise Refused(NOT_FOUND)
     check_reach(user, Deed.MAKE_ARRANGEMENT, row.arrangement.tenancy_id, today)

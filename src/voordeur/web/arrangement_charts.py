@@ -11,7 +11,8 @@ from voordeur.core.arrangements.values import Instalment
 from voordeur.core.arrangements.watching import InstalmentState
 from voordeur.store.queries.arrangements import InstalmentView, MonthOfInstalments
 from voordeur.web.charts import WIDTH, Scale
-from voordeur.web.templatetags.voordeur import month, short_month, whole as whole_euros
+from voordeur.web.templatetags.voordeur import month, short_month
+from voordeur.web.templatetags.voordeur import whole as whole_euros
 
 _NONE = mark_safe("")
 _STATE_CLASS = {
@@ -126,9 +127,7 @@ def promised(months: Sequence[MonthOfInstalments]) -> SafeString:
         ),
         WIDTH,
         format_html('<text x="0" y="140">{}</text>', short_month(months[0].month)),
-        format_html(
-            '<text x="{}" y="140" text-anchor="end">{}</text>', WIDTH, short_month(months[-1].month)
-        ),
+        format_html('<text x="{}" y="140" text-anchor="end">{}</text>', WIDTH, short_month(months[-1].month)),
     )
 
 
@@ -137,7 +136,9 @@ def promised_in_words(months: Sequence[MonthOfInstalments]) -> str:
     if not any(one.promised or one.received for one in months):
         return _("Er is nog niets beloofd.")
     last = months[-2] if len(months) > 1 else months[-1]
-    return _("In %(month)s kwam %(received)s binnen van %(promised)s. In %(count)s maanden %(all)s van %(of)s.") % {
+    return _(
+        "In %(month)s kwam %(received)s binnen van %(promised)s. In %(count)s maanden %(all)s van %(of)s."
+    ) % {
         "month": month(last.month),
         "received": whole_euros(last.received),
         "promised": whole_euros(last.promised),

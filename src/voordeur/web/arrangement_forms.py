@@ -55,7 +55,8 @@ class TermsForm(forms.Form):
     def terms(self) -> Terms:
         """What was filled in. Only when valid."""
         given = self.cleaned_data
-        steps = [Step(given["step_after"], given["step_amount"])] if given["step_after"] and given["step_amount"] else []
+        later = given["step_after"] and given["step_amount"]
+        steps = [Step(given["step_after"], given["step_amount"])] if later else []
         return Terms(
             total=self.total,
             amount=given["amount"],
@@ -97,7 +98,9 @@ class ArrangementForm(TermsForm):
     def _add_incomes(self) -> None:
         kinds = [("", "–"), *choices((one.value, one.words) for one in IncomeKind)]
         for at in INCOMES:
-            self.fields[f"income_{at}_kind"] = forms.ChoiceField(label=_("Waarvan?"), choices=kinds, required=False)
+            self.fields[f"income_{at}_kind"] = forms.ChoiceField(
+                label=_("Waarvan?"), choices=kinds, required=False
+            )
             self.fields[f"income_{at}_low"] = euros_field(_("Netto per maand"))
             self.fields[f"income_{at}_high"] = euros_field(_("tot (bij een schatting)"))
             self.fields[f"income_{at}_day"] = forms.IntegerField(
@@ -110,9 +113,11 @@ class ArrangementForm(TermsForm):
             self.fields[f"cost_{kind}_high"] = euros_field(_("tot (bij een schatting)"))
 
     @property
-    def income_rows(self) -> list[tuple[Any, Any, Any, Any]]:
-        """The fields of each source of income."""
-        return [tuple(self[f"income_{at}_{part}"] for part in ("kind", "low", "high", "day")) for at in INCOMES]  # type: ignore[misc]
+    def income_rows(self) -> list[tuple[Any, ...]]:
+        """The fields of each source of income: kind, amount, up to, day."""
+        return [
+            tuple(self[f"income_{at}_{part}"] for part in ("kind", "low", "high", "day")) for at in INCOMES
+        ]
 
     @property
     def cost_rows(self) -> list[tuple[Any, Any]]:
@@ -148,14 +153,21 @@ class ArrangementForm(TermsForm):
     def proposal(self) -> Proposal:
         """What goes to the action. Only when valid."""
         return Proposal(
-            UUID(str(self.cleaned_data["key"])), self.terms(), "office", self.cleaned_data["language"], self.budget()
+            UUID(str(self.cleaned_data["key"])),
+            self.terms(),
+            "office",
+            self.cleaned_data["language"],
+            self.budget(),
         )
 
     def consent(self) -> Consent:
         """How the tenant agreed in this talk. Only when valid."""
         given = self.cleaned_data
         return Consent(
-            "spoken", given["name"], language=given["language"], channel=Channel(given["channel"] or Channel.PHONE)
+            "spoken",
+            given["name"],
+            language=given["language"],
+            channel=Channel(given["channel"] or Channel.PHONE),
         )
 
 
@@ -190,7 +202,9 @@ class EndForm(forms.Form):
 class MandateForm(forms.Form):
     """Leave to collect."""
 
-    iban = forms.CharField(label=_("Rekeningnummer (IBAN)"), max_length=42, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    iban = forms.CharField(
+        label=_("Rekeningnummer (IBAN)"), max_length=42, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
     holder = forms.CharField(label=_("Op naam van"), max_length=70)
 
 

@@ -74,6 +74,21 @@ _LABELS: dict[str, dict[str, Promise]] = {
         "wait": _("Waarom niet afwachten?"),
         "nothing": _("Waarom iets doen?"),
     },
+    "arrangement_event": {
+        "proposed": _("Voorgesteld"),
+        "agreed": _("Afgesproken"),
+        "rescheduled": _("Opnieuw gespreid"),
+        "contacted": _("Contact gezocht"),
+        "ended": _("Gestopt"),
+        "declined": _("Niet aangenomen"),
+    },
+    "arrangement_end": {
+        "not_kept": _("niet nagekomen"),
+        "tenant_asked": _("op verzoek van de huurder"),
+        "debt_help": _("schuldhulp neemt het over"),
+        "replaced": _("er kwam een ander voorstel"),
+        "mistake": _("het was een vergissing"),
+    },
     "channel": {
         "phone": _("Bellen"),
         "visit": _("Huisbezoek"),

@@ -5,6 +5,7 @@ from django.views.i18n import set_language
 
 from voordeur.web import sign_in_urls
 from voordeur.web.views import (
+    arrangements,
     cases,
     emergency,
     evidence,
@@ -41,6 +42,18 @@ urlpatterns: list[URLPattern] = [
     path("huurcontract/<int:tenancy_id>/plan/", cases.plan, name="plan"),
     path("huurcontract/<int:tenancy_id>/op-mijn-naam/", cases.take_on, name="take_on"),
     path("huurcontract/<int:tenancy_id>/stap/<slug:kind>/", cases.step, name="case_step"),
+    path("huurcontract/<int:tenancy_id>/regeling/", arrangements.make, name="arrangement_make"),
+    path("regelingen/", arrangements.arrangements, name="arrangements"),
+    path("regelingen/vera.json", arrangements.vera, name="arrangements_vera"),
+    path("regelingen/incasso/", arrangements.collect, name="collect"),
+    path("regelingen/incasso/<int:run_id>.xml", arrangements.collection, name="collection_file"),
+    path("regeling/<int:arrangement_id>/", arrangements.arrangement, name="arrangement"),
+    path("regeling/<int:arrangement_id>/akkoord/", arrangements.accept, name="arrangement_accept"),
+    path("regeling/<int:arrangement_id>/nee/", arrangements.decline, name="arrangement_decline"),
+    path("regeling/<int:arrangement_id>/spreiden/", arrangements.spread, name="arrangement_spread"),
+    path("regeling/<int:arrangement_id>/stoppen/", arrangements.end, name="arrangement_end"),
+    path("regeling/<int:arrangement_id>/machtiging/", arrangements.mandate, name="arrangement_mandate"),
+    path("regeling/<int:arrangement_id>/afspraak.pdf", arrangements.page, name="arrangement_page"),
     path("huurcontract/<int:tenancy_id>/brieven/", letters.letters, name="letters"),
     path("huurcontract/<int:tenancy_id>/brieven/<slug:kind>/", letters.make, name="letter_make"),
     path(

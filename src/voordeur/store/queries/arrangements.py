@@ -320,5 +320,6 @@ def collection_runs(most: int = 12) -> tuple[CollectionView, ...]:
     back = Count("items", filter=Q(items__state=Collection.State.RETURNED))
     rows = CollectionRun.objects.defer("content").annotate(returned=back).order_by("-collect_on", "-pk")
     return tuple(
-        CollectionView(one.pk, one.message, one.collect_on, one.count, one.total, one.returned) for one in rows[:most]
+        CollectionView(one.pk, one.message, one.collect_on, one.count, one.total, one.returned)
+        for one in rows[:most]
     )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from voordeur.actions import change_arrangement, collect_instalments
-from voordeur.actions.agree_arrangement import Consent, agree
+from voordeur.actions.agree_arrangement import accept_proposal
 from voordeur.actions.export_arrangements import export_arrangements
 from voordeur.actions.show_arrangement import show_arrangement, show_table, take_page
 from voordeur.actions.today import today
@@ -19,7 +19,7 @@ from voordeur.store.queries.arrangements import RUNNING
 from voordeur.web import arrangement_forms, arrangement_pages, figures
 from voordeur.web.case_forms import done
 from voordeur.web.guard import StaffRequest, allowed, role
-from voordeur.web.letter_pages import download
+from voordeur.web.letter_pages import file_answer
 
 _LISTS = {
     "loopt": RUNNING, "voorstel": ("proposed",), "klaar": ("completed",), "gestopt": ("ended",),
@@ -47,9 +47,7 @@ def make(request: StaffRequest, tenancy_id: int) -> HttpResponse:
     if arrangement_pages.made(form, request.POST.get("stap", ""), request.user, tenancy_id, today()):
         messages.success(request, _("Vastgelegd."))
         return redirect("tenancy", tenancy_id)
-    return render(
-        request, "arrangement_make.html", arrangement_pages.table_context(form, table, today())
-    )
+    return render(request, "arrangement_make.html", arrangement_pages.table_context(form, table, today()))
 
 
 @allowed(Deed.MAKE_ARRANGEMENT)
@@ -65,8 +63,7 @@ def arrangement(request: StaffRequest, arrangement_id: int) -> HttpResponse:
 @require_POST
 def accept(request: StaffRequest, arrangement_id: int) -> HttpResponse:
     """Agree on a proposal that waits, for instance of the tenant."""
-    consent = Consent("spoken", request.POST.get("name", "")[:120])
-    agree(request.user, arrangement_id, consent, today())
+    accept_proposal(request.user, arrangement_id, figures.text_in(request, "name", 120), today())
     messages.success(request, _("Afgesproken. Voordeur houdt het bij."))
     return redirect("arrangement", arrangement_id)
 
@@ -111,9 +108,9 @@ def end(request: StaffRequest, arrangement_id: int) -> HttpResponse:
 @require_POST
 def mandate(request: StaffRequest, arrangement_id: int) -> HttpResponse:
     """The tenant gives leave to collect, or takes it back (an empty form)."""
-    given = [figures.text_in(request, field, 70) for field in ("iban", "holder")]
-    if any(given):
-        collect_instalments.give_mandate(request.user, arrangement_id, *given, today())
+    iban, holder = (figures.text_in(request, field, 70) for field in ("iban", "holder"))
+    if iban or holder:
+        collect_instalments.give_mandate(request.user, arrangement_id, iban, holder, today())
     else:
         collect_instalments.end_mandate(request.user, arrangement_id, today())
     messages.success(request, _("Vastgelegd."))
@@ -125,14 +122,17 @@ def mandate(request: StaffRequest, arrangement_id: int) -> HttpResponse:
 def page(request: StaffRequest, arrangement_id: int) -> HttpResponse:
     """The page that was agreed on."""
     row = take_page(request.user, arrangement_id, today())
-    return download(base64.b64decode(row.pdf), "application/pdf", f"regeling-{row.arrangement.reference}.pdf")
+    return file_answer(
+        base64.b64decode(row.pdf), "application/pdf", f"regeling-{row.arrangement.reference}.pdf"
+    )
 
 
 @allowed(Deed.COLLECT)
 @require_GET
 def vera(request: StaffRequest) -> HttpResponse:
     """All arrangements for another system."""
-    return download(export_arrangements(request.user, today()), "application/json", "betalingsregelingen.json")
+    file = export_arrangements(request.user, today())
+    return file_answer(file, "application/json", "betalingsregelingen.json", inline=False)
 
 
 @allowed(Deed.COLLECT)
@@ -152,4 +152,4 @@ def collect(request: StaffRequest) -> HttpResponse:
 def collection(request: StaffRequest, run_id: int) -> HttpResponse:
     """A direct debit file, for the bank."""
     run = collect_instalments.take_collection(request.user, run_id)
-    return download(run.content.encode(), "application/xml", f"{run.message}.xml")
+    return file_answer(run.content.encode(), "application/xml", f"{run.message}.xml", inline=False)

@@ -13,7 +13,7 @@ from voordeur.core.access import Deed
 from voordeur.core.personal_links import Handed
 from voordeur.store import queries
 from voordeur.store.queries import own_page
-from voordeur.web import ask_forms, link_page
+from voordeur.web import ask_forms, figures, link_page
 from voordeur.web.case_forms import done
 from voordeur.web.guard import StaffRequest, allowed
 from voordeur.web.own_door import unseen
@@ -60,7 +60,7 @@ def ask(request: StaffRequest, ask_id: int) -> HttpResponse:
 @require_POST
 def answer(request: StaffRequest, ask_id: int) -> HttpResponse:
     """Answer otherwise, in words that the tenant reads."""
-    text = request.POST.get("answer", "")
+    text = figures.text_in(request, "answer")
     tenancy_id = answer_ask.answer_ask(request.user, ask_id, text, today())
     messages.success(request, _("De huurder leest dit op de eigen pagina."))
     return redirect("tenancy", tenancy_id)
