@@ -1,5 +1,8 @@
 """A tenant with a telephone: opens the link, sees how it stands, asks for a visit, says no; in two languages."""
 
+from datetime import date
+from uuid import uuid4
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -8,10 +11,13 @@ from tests.browser.conftest import PageAt, assert_accessible, assert_fits, take_
 from tests.browser.looks import wear
 from tests.browser.pages import sign_in
 from tests.web.factories import TODAY, Town, town
+from voordeur.actions.agree_arrangement import accept_proposal
 from voordeur.actions.edit_text import keep_head
+from voordeur.actions.propose_arrangement import Proposal, propose
 from voordeur.actions.tenant_link import make
+from voordeur.core.arrangements.values import Rhythm, Terms
 from voordeur.core.personal_links import Handed, spell
-from voordeur.store.models import Case, TenantAsk, TenantLink
+from voordeur.store.models import Arrangement, Case, TenantAsk, TenantLink
 
 PHONE = (360, 740)
 PAGES = {
@@ -83,6 +89,44 @@ def test_a_tenant_looks_asks_and_says_no(place: Town, page_at: PageAt) -> None:
     expect(page.get_by_text("Welkom terug")).to_be_visible()
     page.go_back()
     expect(page.get_by_role("heading", name="Dit staat nog open")).to_be_hidden()
+
+
+def test_a_tenant_proposes_a_plan_and_pays_its_first_part(place: Town, page_at: PageAt) -> None:
+    code = make(place.manager, place.in_parts.pk, Handed.IN_PERSON, TODAY)
+    page = page_at(*PHONE)
+    scan(page, code)
+    page.get_by_role("link", name="Betaal in delen").click()
+    page.get_by_label("Hoeveel kunt u per keer betalen?").fill("5")
+    page.get_by_role("button", name="Bekijk de dagen").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    page.get_by_label("Hoeveel kunt u per keer betalen?").fill("80")
+    page.get_by_label("Op welke dag betaalt u de eerste keer?").fill("2026-11-25")
+    page.get_by_role("button", name="Bekijk de dagen").click()
+    expect(page.get_by_role("heading", name="Zo ziet uw voorstel eruit")).to_be_visible()
+    look_at(page, "voorstel")
+    page.get_by_role("button", name="Stuur dit voorstel").click()
+    expect(page.get_by_text("U stelde voor: 11 keer € 80,00 en dan € 56,80.")).to_be_visible()
+    accept_proposal(place.consultant, Arrangement.objects.get().pk, "", TODAY)
+    page.goto("/mijn/overzicht/")
+    expect(page.get_by_text("Deel 1 van 12")).to_be_visible()
+    expect(page.get_by_text("Graag uiterlijk woensdag 25 november.")).to_be_visible()
+    look_at(page, "regeling-loopt")
+    page.get_by_role("link", name="Bekijk alle dagen").click()
+    look_at(page, "alle-dagen")
+    page.get_by_role("link", name="Vraag om een andere regeling").click()
+    look_at(page, "anders")
+
+
+def test_a_tenant_says_yes_to_our_plan(place: Town, page_at: PageAt) -> None:
+    terms = Terms(936_80, 80_00, Rhythm.MONTHLY, date(2026, 11, 25))
+    propose(place.consultant, place.in_parts.pk, Proposal(uuid4(), terms), TODAY)
+    page = page_at(*PHONE)
+    scan(page, make(place.manager, place.in_parts.pk, Handed.IN_PERSON, TODAY))
+    page.get_by_role("link", name="Bekijk en zeg ja of nee").click()
+    look_at(page, "ons-voorstel")
+    page.get_by_role("button", name="Ja, dat is goed").click()
+    expect(page.get_by_role("status")).to_have_text("Afgesproken. Dank u wel.")
+    assert Arrangement.objects.get().agreement.how == "link"
 
 
 def test_in_english_in_other_lights_and_without_scripts(place: Town, page_at: PageAt) -> None:

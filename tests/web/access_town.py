@@ -94,7 +94,9 @@ def ground() -> Ground:
         Thing.ASKED: {OWN: asked(own).pk, OTHER: asked(other).pk, NONE: NOT_THERE},
         Thing.PLANNED: {OWN: plan(own, proposer).pk, OTHER: plan(other, proposer).pk, NONE: NOT_THERE},
         Thing.ARRANGEMENT: {
-            OWN: arrangement(own, proposer).pk, OTHER: arrangement(other, proposer).pk, NONE: NOT_THERE,
+            OWN: arrangement(own, proposer).pk,
+            OTHER: arrangement(other, proposer).pk,
+            NONE: NOT_THERE,
         },
         Thing.AGREED: {
             OWN: arrangement(own, proposer, agreed=True).pk,
@@ -171,7 +173,13 @@ def arrangement(case: Case, by: User, *, agreed: bool = False) -> Arrangement:
     kinds = ("proposed", "agreed") if agreed else ("proposed",)
     for nr, kind in enumerate(kinds, start=1):
         ArrangementEvent.objects.create(
-            arrangement=row, sequence=nr, kind=kind, day=TODAY, by=by, instalments=plan, recorded=timezone.now()
+            arrangement=row,
+            sequence=nr,
+            kind=kind,
+            day=TODAY,
+            by=by,
+            instalments=plan,
+            recorded=timezone.now(),
         )
     if agreed:
         ArrangementAgreement.objects.create(

@@ -262,7 +262,10 @@ class TestPlan:
     ) -> None:
         key = str(uuid4())
         seen = text(tenant.send("own_propose", **self.CHOSEN, key=key, stap="kijk"))
-        assert "4 delen" in seen
+        assert (
+            "3 keer € 250,00 en dan € 186,80 , van donderdag 26 november 2026 tot en met vrijdag 26 februari 2027."
+            in seen
+        )
         assert "donderdag 26 november 2026 € 250,00" in seen
         assert "€ 186,80" in seen
         assert not Arrangement.objects.exists()

@@ -15,7 +15,7 @@ from voordeur.actions.propose_arrangement import Proposal, open_debts, propose
 from voordeur.actions.tenant_link import Visit
 from voordeur.adapters.arrangement_rules import load_arrangement_rules
 from voordeur.adapters.arrangement_table import limits_of, plan_of
-from voordeur.core.arrangements.schedule import first_pay_day
+from voordeur.core.arrangements.schedule import first_pay_day, in_words
 from voordeur.core.arrangements.values import ArrangementState, Instalment, Rhythm, Terms
 from voordeur.core.problems import Problem, Refused
 from voordeur.core.words import Words
@@ -54,6 +54,11 @@ class Preview:
 
     plan: tuple[Instalment, ...]
     problems: tuple[Problem, ...]
+
+    @property
+    def words(self) -> Words:
+        """`11 keer € 80,00 en dan € 56,80`. Only when there is a plan."""
+        return in_words(self.plan)
 
 
 def start(here: Visit, today: date) -> Start:
