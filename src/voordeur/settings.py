@@ -236,7 +236,12 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * MINUTE
 ACCOUNT_SESSION_REMEMBER = False  # the cookie goes with the browser
 # Per account the log decides (core/lockout.py); these slow down one address that tries many accounts.
-ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "20/m/ip", "reauthenticate": "10/m/user"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "20/m/ip",
+    "reauthenticate": "10/m/user",
+    "own_page": "30/m/ip",  # opening a tenant's personal link, right or wrong
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("VOORDEUR_PROXIES") or (1 if HTTPS else 0))
 # Shared by all processes: a code that was used in one is used in all. Made by `voordeur` when it starts.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "voordeur_cache"}}
@@ -296,6 +301,7 @@ _PREFIX = (
 )  # browsers then refuse a cookie that another host or plain HTTP tries to set
 SESSION_COOKIE_NAME = f"{_PREFIX}sessionid"
 CSRF_COOKIE_NAME = f"{_PREFIX}csrftoken"
+OWN_PAGE_COOKIE = f"{_PREFIX}mijn"  # the browser in which a tenant opened a personal link
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = SESSION_ABSOLUTE

@@ -54,6 +54,8 @@ class Thing(StrEnum):
     CONSENT = "consent"
     NOTE = "note"
     PHONE = "phone"
+    ASKED = "ask"
+    """Something that a tenant asked on the own page."""
     OPENED = "opened"
     """A file that somebody opened in an emergency: only for who opened it, and never a way to the rest."""
 
@@ -74,6 +76,7 @@ OF_A_HOUSEHOLD = frozenset(
         Thing.AGREED,
         Thing.SCHEME_CHECK,
         Thing.SCHEME_TASK,
+        Thing.ASKED,
     }
 )
 """Things that only exist for who may see the household."""
@@ -115,6 +118,8 @@ def roles_of(letters: str) -> frozenset[Role]:
 BOTH = "GET POST"
 ENTRANCE = door(EVERYBODY, BOTH, before=True, sign_in=True)
 OWN_ACCOUNT = door(EVERYBODY, BOTH, sign_in=True)
+OWN_PAGE = door(EVERYBODY, BOTH, before=True)
+"""Of a tenant: for staff, and for anybody whose browser opened no link, it leads to its entrance."""
 
 DOORS: dict[str, Door] = {
     # signing in, and one's own account
@@ -141,6 +146,18 @@ DOORS: dict[str, Door] = {
     "usersessions_list": OWN_ACCOUNT,
     "set_language": door(EVERYBODY, "POST", before=True, sign_in=True),
     "light": door(EVERYBODY, "POST", before=True),
+    # the tenant's own page
+    "own_entrance": OWN_PAGE,
+    "own_page": door(EVERYBODY, before=True),
+    "own_pay": door(EVERYBODY, before=True),
+    "own_paid": door(EVERYBODY, before=True),
+    "own_plan": OWN_PAGE,
+    "own_propose": OWN_PAGE,
+    "own_change": OWN_PAGE,
+    "own_contact": OWN_PAGE,
+    "own_known": OWN_PAGE,
+    "own_no": OWN_PAGE,
+    "own_close": door(EVERYBODY, "POST", before=True),
     "home": door(EVERYBODY),
     "python_worker": door(EVERYBODY, before=True),
     "python_bundle": door(EVERYBODY, "GET", Thing.BUNDLE, before=True),
@@ -167,6 +184,10 @@ DOORS: dict[str, Door] = {
     "wish": door("MC", BOTH, Thing.HOUSEHOLD, looks=True),
     "plan": door("MC", BOTH, Thing.HOUSEHOLD, looks=True),
     "drop_planned": door("MC", "POST", Thing.PLANNED),
+    "tenant_link": door("MC", BOTH, Thing.HOUSEHOLD, looks=True),
+    "tenant_link_revoke": door("MC", "POST", Thing.HOUSEHOLD),
+    "tenant_ask": door("MC", BOTH, Thing.ASKED, looks=True),
+    "tenant_ask_answer": door("MC", "POST", Thing.ASKED),
     "take_on": door("C", "POST", Thing.HOUSEHOLD),
     "case_step": door("C", BOTH, Thing.HOUSEHOLD, looks=True),
     "second": door("CH", "POST", Thing.PROPOSAL),
@@ -285,6 +306,9 @@ DOORS: dict[str, Door] = {
 
 DEEDS: dict[str, str] = {
     # deed: who may do it, by letter
+    "answer_ask.see_ask": "MC",
+    "answer_ask.plan_ask": "MC",
+    "answer_ask.answer_ask": "MC",
     "agree_arrangement.accept_proposal": "MC",
     "agree_arrangement.agree": "MC",
     "agree_arrangement.make_and_agree": "MC",
@@ -402,6 +426,8 @@ DEEDS: dict[str, str] = {
     "staff.new_password": "A",
     "look_in_log.see_standouts": "P",
     "take_holdings.take_holdings": "P",
+    "tenant_link.make": "MC",
+    "tenant_link.revoke": "MC",
 }
 
 PARTS_OF_DEEDS = frozenset(

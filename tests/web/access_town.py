@@ -42,6 +42,7 @@ from voordeur.store.models import (
     SchemeCheck,
     SchemeTask,
     SentLetter,
+    TenantAsk,
     User,
     WaitingDoor,
 )
@@ -106,6 +107,7 @@ def ground() -> Ground:
             OTHER: letter(other, proposer, sent=True).pk,
             NONE: NOT_THERE,
         },
+        Thing.ASKED: {OWN: asked(own).pk, OTHER: asked(other).pk, NONE: NOT_THERE},
         Thing.PLANNED: {OWN: plan(own, proposer).pk, OTHER: plan(other, proposer).pk, NONE: NOT_THERE},
         Thing.ARRANGEMENT: {
             OWN: arrangement(own, proposer).pk,
@@ -267,6 +269,11 @@ def waits(case: Case, who: User) -> WaitingDoor:
     return WaitingDoor.objects.create(
         user=who, week=TODAY, tenancy_id=case.tenancy_id, code="full", why_nl="Vol.", why_en="Full.", place=1
     )
+
+
+def asked(case: Case) -> TenantAsk:
+    """The tenant wants to be rung."""
+    return TenantAsk.objects.create(tenancy_id=case.tenancy_id, kind="call", made=timezone.now())
 
 
 def opened(case: Case, who: User) -> EmergencyAccess:

@@ -27,6 +27,8 @@ class Purpose(StrEnum):
     """To answer somebody who asks what is kept of them, or objects to it (GDPR art. 15-21)."""
     EMERGENCY = "emergency"
     """Somebody is in danger now: for a short time, with a reason, and the privacy officer sees it."""
+    OWN = "own"
+    """The tenant sees to the own tenancy, on the own page that a personal link opens. No member of staff has it."""
 
 
 class Deed(StrEnum):
@@ -79,6 +81,8 @@ class Deed(StrEnum):
     """The weeks of the whole team, in hours and numbers of doors."""
     SET_HOURS = "set_hours"
     """Say when somebody makes visits, and how this colleague travels."""
+    GIVE_LINK = "give_link"
+    """Give a tenant the link to the own page, or take it back."""
     OPEN_IN_EMERGENCY = "open_in_emergency"
     """Open, for a short time and with a reason, a file that one's own work does not open."""
     CARRY_PHONE = "carry_phone"
@@ -95,6 +99,7 @@ _MAY = {
         Deed.OPEN_FILE,
         Deed.RECORD_CONTACT,
         Deed.PLAN_CONTACT,
+        Deed.GIVE_LINK,
         Deed.MAKE_ARRANGEMENT,
         Deed.CHECK_SCHEMES,
         Deed.PLAN_WEEK,
@@ -111,6 +116,7 @@ _MAY = {
         Deed.RECORD_CONTACT,
         Deed.PLAN_CONTACT,
         Deed.CHECK_SCHEMES,
+        Deed.GIVE_LINK,
         Deed.DECIDE_CASE,
         Deed.DECIDE_SECOND,
         Deed.SEE_CASES,

@@ -15,7 +15,9 @@ from voordeur.core.contacts import Channel, ContactException, DayPart
 from voordeur.core.emergency import Judgement
 from voordeur.core.letter_clauses import TITLES, LetterKind
 from voordeur.core.money import euros
+from voordeur.core.personal_links import Handed, Revoked
 from voordeur.core.rights import IdentityCheck, ProcessingGround, RequestKind, RequestState
+from voordeur.core.tenant_asks import AskKind, AskState
 from voordeur.core.words import Words
 from voordeur.store import models
 from voordeur.store.holdings_arrangements import ARRANGEMENT_PARTS
@@ -97,6 +99,22 @@ _STOP_STATES = {
     "done": Words("gedaan", "done"),
     "paid": Words("vervallen: er was betaald", "dropped: it was paid"),
     "gone": Words("vervallen", "dropped"),
+}
+_HANDED = {
+    Handed.IN_PERSON.value: Words("met een QR-code", "as a QR code"),
+    Handed.SMS.value: Words("per sms", "by text message"),
+    Handed.EMAIL.value: Words("per e-mail", "by e-mail"),
+}
+_REVOKED = {
+    Revoked.NEWER.value: Words("u kreeg een nieuwe", "you got a newer one"),
+    Revoked.STAFF.value: Words("een collega trok hem in", "a colleague took it back"),
+    Revoked.TENANT.value: Words("u gooide hem weg", "you threw it away"),
+    Revoked.GUESSED.value: Words("te vaak een verkeerd huisnummer", "too many wrong house numbers"),
+}
+_ASK_STATES = {
+    AskState.OPEN.value: Words("wacht op ons", "waits for us"),
+    AskState.PLANNED.value: Words("staat op de lijst", "stands on the list"),
+    AskState.ANSWERED.value: Words("beantwoord", "answered"),
 }
 _BY = ("by", "Collega", "Colleague")
 
@@ -328,6 +346,31 @@ PARTS: tuple[HoldingsPart, ...] = (
         models.PairVisit, _tenancy, Words("Wij komen met zijn tweeën", "We come with two"),
         (plain("since", "Sinds", "Since"), plain("until", "Tot en met", "Until"), role(*_BY)),
         frozenset({"id", "tenancy"}), ("since", "pk"),
+    ),
+    HoldingsPart(
+        models.TenantLink, _tenancy, Words("Links naar uw eigen pagina", "Links to your own page"),
+        (
+            plain("made", "Gemaakt", "Made"), role("made_by", "Gemaakt door", "Made by"),
+            coded("handed", "Hoe u hem kreeg", "How you got it", _HANDED),
+            plain("last", "Werkt tot en met", "Works until"), plain("opened", "Geopend", "Opened"),
+            plain("seen", "Laatst gebruikt", "Last used"),
+            plain("wrong", "Verkeerde huisnummers", "Wrong house numbers"),
+            plain("revoked", "Werkt niet meer sinds", "No longer works since"),
+            coded("revoked_why", "Omdat", "Because", _REVOKED), role("revoked_by", "Door", "By"),
+        ),
+        frozenset({"id", "tenancy", "code_hash", "browser_hash", "began"}), ("made", "pk"),
+    ),
+    HoldingsPart(
+        models.TenantAsk, _tenancy, Words("Wat u op uw eigen pagina vroeg", "What you asked on your own page"),
+        (
+            plain("made", "Gevraagd", "Asked"), coded("kind", "Wat", "What", _enum(AskKind)),
+            plain("day", "Liefst op", "Preferably on"),
+            coded("part", "Deel van de dag", "Part of the day", _enum(DayPart)),
+            plain("words", "Wat u erbij schreef", "What you added"), plain("language", "Taal", "Language"),
+            coded("state", "Stand", "State", _ASK_STATES), plain("answer", "Antwoord", "Answer"),
+            plain("decided", "Behandeld", "Dealt with"), role("decided_by", "Door", "By"),
+        ),
+        frozenset({"id", "tenancy", "link", "planned"}), ("made", "pk"),
     ),
     HoldingsPart(
         models.SentLetter, _tenancy, Words("Brieven aan u", "Letters to you"),

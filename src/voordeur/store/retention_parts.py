@@ -60,7 +60,9 @@ from voordeur.store.models import (
     Standing,
     Tenancy,
     Tenant,
+    TenantAsk,
     TenantCorrection,
+    TenantLink,
     User,
     VisitConflict,
     WaitingDoor,
@@ -187,6 +189,15 @@ PARTS: Mapping[str, tuple[Part, ...]] = {
     "scheme_checks": (
         Part(SchemeCheck, F("day"), household="tenancy_id", along=((SchemeTask, "check_of"),)),
     ),
+    "tenant_asks": (
+        Part(
+            TenantAsk,
+            TruncDate("made"),
+            household="tenancy_id",
+            undecided=Q(decided=None),
+        ),
+    ),
+    "tenant_links": (Part(TenantLink, F("last"), household="tenancy_id", freed=((TenantAsk, "link"),)),),
     "diary": (
         Part(
             Contact,

@@ -32,6 +32,7 @@ from voordeur.store.models.retention import RetentionRun
 from voordeur.store.models.rights import EmergencyAccess, RightsRequest, TenantCorrection
 from voordeur.store.models.schemes import SchemeCheck, SchemeTask
 from voordeur.store.models.staff import AuditCheck, AuditLine, AuditPayload, User
+from voordeur.store.models.tenant_link import TenantAsk, TenantLink
 
 __all__ = [
     "Agreement",
@@ -88,7 +89,9 @@ __all__ = [
     "Standing",
     "Tenancy",
     "Tenant",
+    "TenantAsk",
     "TenantCorrection",
+    "TenantLink",
     "TextVersion",
     "User",
     "VisitConflict",
