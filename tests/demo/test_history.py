@@ -72,7 +72,9 @@ def cases_have_begun_and_somebody_did_something() -> None:
     assert cases.filter(opened_on=TODAY).count() <= cases.count() // 10
     for row in cases.filter(opened_on__lte=TODAY - timedelta(days=14)):
         assert row.events.filter(kind=EventKind.ATTEMPTED).exists(), row.number
-    assert len(set(cases.values_list("opened_on", flat=True))) >= min(8, cases.count() // 2), "not all on one day"
+    assert len(set(cases.values_list("opened_on", flat=True))) >= min(8, cases.count() // 2), (
+        "not all on one day"
+    )
 
 
 def something_waits_for_everybody() -> None:

@@ -49,7 +49,13 @@ from voordeur.store.queries.staff import (
     neighbourhood_ids,
     neighbourhoods,
 )
-from voordeur.store.queries.team import Load, SecondOpinion, team_load, waiting_for_second
+from voordeur.store.queries.team import (
+    Load,
+    SecondOpinion,
+    cases_without_owner,
+    team_load,
+    waiting_for_second,
+)
 from voordeur.store.queries.tenancy import Look, Note, SignalView, StandingView, TenancyFile, tenancy_file
 from voordeur.store.queries.worklist import (
     CONTACTS,
@@ -115,6 +121,7 @@ __all__ = [
     "all_visits",
     "arrears_page",
     "case_file",
+    "cases_without_owner",
     "deciders",
     "desk",
     "desk_step",
