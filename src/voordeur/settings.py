@@ -137,6 +137,9 @@ DATABASES = {"default": database(os.environ.get("DATABASE_URL") or f"sqlite:////
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 UPLOADS = VAR / "uploads"
 BACKUPS = os.environ.get("VOORDEUR_BACKUPS") or None
+SCHEME_RULES = (
+    os.environ.get("VOORDEUR_SCHEMES") or None
+)  # folder with amounts of one's own: municipalities, funds
 MESSAGES = os.environ.get("VOORDEUR_MESSAGES") or "console"
 MESSAGES_URL = os.environ.get("VOORDEUR_MESSAGES_URL", "")
 MESSAGES_TOKEN = os.environ.get("VOORDEUR_MESSAGES_TOKEN", "")
@@ -144,6 +147,7 @@ MESSAGES_TOKEN = os.environ.get("VOORDEUR_MESSAGES_TOKEN", "")
 INSTALLED_APPS = [
     "voordeur.store",
     "voordeur.web",
+    "voordeur.field",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -172,6 +176,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "voordeur.field.sign_out.PhoneDayEnds",
     "voordeur.web.sessions.SessionLimits",
     "voordeur.web.upload_limits.UploadLimits",
     "voordeur.web.second_factor.SecondFactor",

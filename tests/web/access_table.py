@@ -27,6 +27,9 @@ class Thing(StrEnum):
     LETTER = "letter"
     SENT = "sent letter"
     PLANNED = "planned"
+    SCHEME_CHECK = "check"
+    SCHEME_TASK = "task"
+    BUNDLE = "bundle"
     PROPOSAL = "proposal"
     PLACE = "place"
     LINE = "line"
@@ -40,13 +43,31 @@ class Thing(StrEnum):
     PASSKEY = "passkey"
     REQUEST = "request"
     EMERGENCY = "emergency"
+    VISIT = "visit"
+    """What a phone recorded about a household."""
+    CONSENT = "consent"
+    NOTE = "note"
+    PHONE = "phone"
     OPENED = "opened"
     """A file that somebody opened in an emergency: only for who opened it, and never a way to the rest."""
 
 
 OF_ONE_PERSON = frozenset({Thing.OPENED, Thing.PASSKEY})
 """Things that only exist for whoever made them."""
-OF_A_HOUSEHOLD = frozenset({Thing.HOUSEHOLD, Thing.LETTER, Thing.SENT, Thing.PLANNED, Thing.PROPOSAL})
+OF_A_HOUSEHOLD = frozenset(
+    {
+        Thing.VISIT,
+        Thing.CONSENT,
+        Thing.NOTE,
+        Thing.HOUSEHOLD,
+        Thing.LETTER,
+        Thing.SENT,
+        Thing.PLANNED,
+        Thing.PROPOSAL,
+        Thing.SCHEME_CHECK,
+        Thing.SCHEME_TASK,
+    }
+)
 """Things that only exist for who may see the household."""
 
 
@@ -113,10 +134,13 @@ DOORS: dict[str, Door] = {
     "set_language": door(EVERYBODY, "POST", before=True, sign_in=True),
     "light": door(EVERYBODY, "POST", before=True),
     "home": door(EVERYBODY),
+    "python_worker": door(EVERYBODY, before=True),
+    "python_bundle": door(EVERYBODY, "GET", Thing.BUNDLE, before=True),
     "me": door(EVERYBODY),
     # lists
     "search": door("MC", BOTH),
     "today": door("MC"),
+    "scheme_tasks": door("MC"),
     "portfolio": door("CH"),
     "neighbourhood": door("MC", "GET", Thing.PLACE),
     "desk": door("C"),
@@ -131,6 +155,12 @@ DOORS: dict[str, Door] = {
     "take_on": door("C", "POST", Thing.HOUSEHOLD),
     "case_step": door("C", BOTH, Thing.HOUSEHOLD, looks=True),
     "second": door("CH", "POST", Thing.PROPOSAL),
+    "scheme_check": door("MC", BOTH, Thing.HOUSEHOLD, looks=True),
+    "scheme_paper": door("MC", "POST", Thing.HOUSEHOLD),
+    "scheme_keep": door("MC", "POST", Thing.HOUSEHOLD),
+    "scheme_follow": door("MC", BOTH, Thing.SCHEME_TASK, looks=True),
+    "scheme_kept_paper": door("MC", "GET", Thing.SCHEME_CHECK, looks=True),
+    "scheme_take_away": door("MC", "POST", Thing.SCHEME_CHECK),
     "letters": door("C", "GET", Thing.HOUSEHOLD, looks=True),
     "letter_make": door("C", "POST", Thing.HOUSEHOLD),
     "letter_preview": door("C", "GET", Thing.HOUSEHOLD, looks=True),
@@ -159,6 +189,21 @@ DOORS: dict[str, Door] = {
     "privacy_log": door("P"),
     "privacy_keeping": door("P", BOTH),
     "privacy_emergency": door("P", BOTH, Thing.EMERGENCY),
+    # the phone, and what it recorded
+    "field": door(EVERYBODY, before=True),
+    "field_worker": door(EVERYBODY, before=True),
+    "field_manifest": door(EVERYBODY, before=True),
+    "field_words": door(EVERYBODY, before=True),
+    "field_begin": door("M", "POST"),
+    "field_contact": door(EVERYBODY, "POST", before=True),
+    "field_search": door(EVERYBODY, "POST", before=True),
+    "field_end": door(EVERYBODY, "POST", before=True, sign_in=True),
+    "visits": door("MC"),
+    "visit": door("MC", BOTH, Thing.VISIT, looks=True),
+    "handed_over": door("C", "POST", Thing.CONSENT),
+    "safe_again": door("MC", "POST", Thing.NOTE),
+    "phones": door("HA"),
+    "phone_revoke": door("HA", "POST", Thing.PHONE),
     # money and files
     "payments": door("C"),
     "match": door("C", "POST", Thing.LINE),
@@ -212,6 +257,9 @@ DEEDS: dict[str, str] = {
     # deed: who may do it, by letter
     "arrange_cover.arrange_cover": "HA",
     "arrange_cover.end_cover": "HA",
+    "check_schemes.scheme_talk": "MC",
+    "carry_phone.begin_day": "M",
+    "carry_phone.revoke_phone": "HA",
     "correct_tenant.correct_tenant": "P",
     "decide.decide": "C",
     "decide.agree": "CH",
@@ -234,6 +282,8 @@ DEEDS: dict[str, str] = {
     "edit_text.drop_text": "A",
     "edit_text.preview_text": "A",
     "edit_text.keep_head": "A",
+    "follow_scheme.see_task": "MC",
+    "follow_scheme.follow_scheme": "MC",
     "handle_request.receive": "P",
     "handle_request.see": "P",
     "handle_request.running": "P",
@@ -250,6 +300,9 @@ DEEDS: dict[str, str] = {
     "import_file.save_profile": "CA",
     "keep_agreement.keep_agreement": "A",
     "keep_agreement.end_agreement": "A",
+    "keep_scheme_check.keep_check": "MC",
+    "keep_scheme_check.keep_talk": "MC",
+    "keep_scheme_check.take_away": "MC",
     "keep_wish.keep_wish": "MC",
     "letter_arrival.record_delivered": "C",
     "letter_arrival.record_returned": "C",
@@ -273,11 +326,17 @@ DEEDS: dict[str, str] = {
     "open_in_emergency.judge": "P",
     "plan_contact.plan_contact": "MC",
     "plan_contact.drop_planned": "MC",
+    "print_schemes.print_talk": "MC",
+    "print_schemes.print_kept": "MC",
     "record_contact.record_contact": "MC",
     "retain.due": "P",
     "retain.erase": "P",
     "send_message.send_message": "C",
     "show_letters.show_letters": "C",
+    "settle_visit.look_at_visit": "MC",
+    "settle_visit.settle_visit": "MC",
+    "settle_visit.pass_on": "C",
+    "settle_visit.withdraw_safety_note": "MC",
     "sign_in.unlock": "A",
     "sign_in.drop_second_factors": "A",
     "sign_in.sign_out_member": "A",
@@ -294,7 +353,16 @@ PARTS_OF_DEEDS = frozenset(
         "audit.write_line",
         "audit.erase_payload",
         "case_book.actor",
+        "check_schemes.talk_request",
+        "field_events.carry_through",
+        "field_events.take_draft",
+        "field_events.take_scheme_check",
+        "field_events.take_visit",
         "guard.check",
+        "keep_scheme_check.from_phone",
+        "keep_scheme_check.put_down",
+        "keep_wish.put_down",
+        "record_contact.put_down",
         "letter_contents.contents",
         "letter_contents.message_data",
         "letter_gate.event",

@@ -1,10 +1,11 @@
-"""What follows from money, a contact or a deed: the standing anew, then the case, and the advice where that moved."""
+"""What follows from money, a contact or a deed: the standing anew, the case, the advice, and the visits planned."""
 
 from collections.abc import Iterable
 from datetime import date
 
 from voordeur.actions.assess import assess
 from voordeur.actions.keep_cases import keep_cases
+from voordeur.actions.settle_plans import settle_plans
 from voordeur.store.models import Standing
 
 
@@ -13,6 +14,7 @@ def follow(tenancies: Iterable[int], today: date) -> int:
     wanted = sorted(set(tenancies))
     assessed = assess(wanted, today)
     assess(keep_cases(wanted, today), today)
+    settle_plans(wanted, today)
     return assessed
 
 

@@ -12,6 +12,8 @@ from voordeur.actions.assess_many import assess_many
 from voordeur.actions.audit import write_line
 from voordeur.actions.draw_portfolio import draw_portfolio, time_machine
 from voordeur.actions.keep_cases import keep_cases
+from voordeur.actions.plan_day import plan_team
+from voordeur.actions.settle_plans import settle_plans
 from voordeur.store.models import Signal, Tenancy
 
 
@@ -31,6 +33,8 @@ def nightly(today: date, progress: Callable[[str], None] = lambda _: None) -> Ni
         None, today, machine=machine, progress=lambda count: progress(f"{count} / {in_all}")
     )
     assess(keep_cases(None, today), today)
+    settle_plans(None, today)
+    plan_team(today)
     points = draw_portfolio(today, machine.points())
     SessionStore.clear_expired()  # whoever was signed out long ago leaves nothing behind
     with transaction.atomic():

@@ -57,6 +57,12 @@ class Said:
 def record_contact(user: User, tenancy_id: int, said: Said, today: date) -> Contact:
     """Keep the contact, its promise and what it does to the case. The same id again changes nothing."""
     check_reach(user, Deed.RECORD_CONTACT, tenancy_id, today)
+    return put_down(user, tenancy_id, said, today)
+
+
+@transaction.atomic
+def put_down(user: User, tenancy_id: int, said: Said, today: date) -> Contact:
+    """The same, for whoever had this household on a phone that day: that it was there is the leave to write."""
     known = Contact.objects.filter(pk=said.id).first()
     if known is not None:
         return known

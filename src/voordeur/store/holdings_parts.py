@@ -10,12 +10,15 @@ from django.db.models import Q
 
 from voordeur.core.case_words import DEED_WORDS, OUTCOME_WORDS, STATE_WORDS
 from voordeur.core.cases import EventKind, Outcome, State
+from voordeur.core.clock import in_clock
 from voordeur.core.contacts import Channel, ContactException, DayPart
 from voordeur.core.emergency import Judgement
 from voordeur.core.letter_clauses import TITLES, LetterKind
 from voordeur.core.rights import IdentityCheck, ProcessingGround, RequestKind, RequestState
 from voordeur.core.words import Words
 from voordeur.store import models
+from voordeur.store.holdings_field import FIELD_PARTS
+from voordeur.store.holdings_schemes import SCHEME_PARTS
 from voordeur.store.holdings_told import (
     NOTHING,
     HoldingsPart,
@@ -50,6 +53,14 @@ def _tenancy(tenancy: models.Tenancy) -> Q:
 
 def _case(tenancy: models.Tenancy) -> Q:
     return Q(case__tenancy=tenancy)
+
+
+def _clock(column: str, nl: str, en: str) -> Told:
+    """A moment of the day that is kept as minutes after midnight."""
+    return Told(
+        column, Words(nl, en), (column,),
+        lambda row: "" if getattr(row, column) is None else in_clock(getattr(row, column)),
+    )  # fmt: skip
 
 
 def _enum(*values: Any) -> dict[Any, Words]:
@@ -107,6 +118,12 @@ _PAUSES = {
     "dispute": Words("meningsverschil over het bedrag", "the amount is disputed"),
     "moratorium": Words("moratorium van de rechter", "moratorium by the court"),
     "administrator": Words("bewindvoerder", "administrator"),
+}
+_STOP_STATES = {
+    "planned": Words("gepland", "planned"),
+    "done": Words("gedaan", "done"),
+    "paid": Words("vervallen: er was betaald", "dropped: it was paid"),
+    "gone": Words("vervallen", "dropped"),
 }
 _BY = ("by", "Collega", "Colleague")
 
@@ -310,8 +327,32 @@ PARTS: tuple[HoldingsPart, ...] = (
             plain("day", "Dag", "Day"), coded("part", "Deel van de dag", "Part of the day", _enum(DayPart)),
             coded("channel", "Hoe", "How", _enum(Channel)), role("who", "Wie gaat", "Who goes"), role(*_BY),
             plain("set_on", "Gepland op", "Planned on"), plain("dropped", "Ging niet door", "Dropped"),
+            _clock("at", "Hoe laat", "At what time"),
         ),
         frozenset({"id", "tenancy", "done"}), ("day", "pk"),
+    ),
+    HoldingsPart(
+        models.PlanStop, _tenancy, Words("Bezoeken in een weekplan", "Visits in a week plan"),
+        (
+            Told("plan", Words("Dag", "Day"), ("plan",), lambda row: row.plan.day, joins=True),
+            _clock("start", "Hoe laat", "At what time"),
+            plain("minutes", "Minuten", "Minutes"), coded("state", "Stand", "State", _STOP_STATES),
+            both("why", "Waarom", "Why"), role("companion", "Wie meeging", "Who came along"),
+        ),
+        frozenset({"id", "tenancy", "place", "pinned", "appointment"}), ("plan__day", "pk"),
+    ),
+    HoldingsPart(
+        models.WaitingDoor, _tenancy, Words("Waarom een bezoek moest wachten", "Why a visit had to wait"),
+        (
+            plain("week", "Week van", "Week of"), both("why", "Waarom", "Why"),
+            plain("new_day", "Nieuwe dag", "New day"), role("user", "Wie langs zou gaan", "Who would visit"),
+        ),
+        frozenset({"id", "tenancy", "code", "place"}), ("week", "pk"),
+    ),
+    HoldingsPart(
+        models.PairVisit, _tenancy, Words("Wij komen met zijn tweeën", "We come with two"),
+        (plain("since", "Sinds", "Since"), plain("until", "Tot en met", "Until"), role(*_BY)),
+        frozenset({"id", "tenancy"}), ("since", "pk"),
     ),
     HoldingsPart(
         models.SentLetter, _tenancy, Words("Brieven aan u", "Letters to you"),
@@ -401,5 +442,7 @@ PARTS: tuple[HoldingsPart, ...] = (
         ),
         frozenset({"id", "run", "code", "row", "cure_nl", "cure_en", "fatal"}),
     ),
+    *FIELD_PARTS,
+    *SCHEME_PARTS,
 )  # fmt: skip
 """In the order in which somebody reads them. Who looked comes after it (`store.queries.holdings`)."""

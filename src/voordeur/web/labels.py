@@ -102,6 +102,22 @@ _LABELS: dict[str, dict[str, Promise]] = {
         "declined": _("Gesproken: wil niets van ons"),
         "disputes": _("Gesproken: vindt dat het bedrag niet klopt"),
     },
+    "visit_state": {
+        "contradicts": _("Twee verslagen spreken elkaar tegen."),
+        "refused": _("Kon niet worden verwerkt."),
+        "unfinished": _("Begonnen en niet afgemaakt."),
+        "taken": _("Verwerkt, kijk dit nog na."),
+        "set_aside": _("Telt niet mee."),
+    },
+    "visit_clock": {
+        "shifted": _("de klok van de telefoon liep niet gelijk, dat is verrekend"),
+        "ahead": _("de klok van de telefoon liep voor; het moment van ontvangst telt"),
+        "behind": _("de klok van de telefoon liep achter; het begin van de dag telt"),
+    },
+    "phone_state": {
+        "revoked": _("Ingetrokken, nog niet gewist"),
+        "over": _("Niets meer leesbaar, nog niet alles ontvangen"),
+    },
     "answer": {
         "help_accepted": _("Aanvaardt hulp"),
         "already_helped": _("Krijgt al hulp"),

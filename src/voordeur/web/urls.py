@@ -1,6 +1,6 @@
 """Addresses of the screens. They are Dutch: people read them out to each other."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
 from voordeur.web import sign_in_urls
@@ -15,20 +15,23 @@ from voordeur.web.views import (
     portfolio,
     privacy,
     problems,
+    schemes,
     session,
     staff,
     tenancy,
     texts,
     today,
+    visits,
 )
 
-urlpatterns: list[URLPattern] = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", session.home, name="home"),
     *sign_in_urls.urlpatterns,
     path("taal/", set_language, name="set_language"),
     path("licht/", session.light, name="light"),
     path("ik/", session.me, name="me"),
     path("zoek/", session.search, name="search"),
+    path("veld/", include("voordeur.field.urls")),
     path("vandaag/", today.today, name="today"),
     path("portefeuille/", portfolio.portfolio, name="portfolio"),
     path("wijk/<int:neighbourhood_id>/", portfolio.neighbourhood, name="neighbourhood"),
@@ -49,6 +52,13 @@ urlpatterns: list[URLPattern] = [
     path("huurcontract/<int:tenancy_id>/bewijsdossier/", evidence.evidence, name="evidence"),
     path("huurcontract/<int:tenancy_id>/bewijsdossier/goed/", evidence.approve, name="evidence_approve"),
     path("huurcontract/<int:tenancy_id>/bewijsdossier.<slug:form>", evidence.file, name="evidence_file"),
+    path("huurcontract/<int:tenancy_id>/regelingen/", schemes.check, name="scheme_check"),
+    path("huurcontract/<int:tenancy_id>/regelingen/uitkomst.pdf", schemes.paper, name="scheme_paper"),
+    path("huurcontract/<int:tenancy_id>/regelingen/bewaar/", schemes.keep, name="scheme_keep"),
+    path("regelingen/", schemes.tasks, name="scheme_tasks"),
+    path("regelingen/<int:task_id>/", schemes.follow, name="scheme_follow"),
+    path("regelingen/check/<uuid:check_id>.pdf", schemes.kept_paper, name="scheme_kept_paper"),
+    path("regelingen/check/<uuid:check_id>/weg/", schemes.take_away, name="scheme_take_away"),
     path("brieven/", letters.batch, name="letter_batch"),
     path("brieven/<int:letter_id>.pdf", letters.file, name="letter_file"),
     path("brieven/<int:letter_id>/verstuur/", letters.send, name="letter_send"),
@@ -63,6 +73,12 @@ urlpatterns: list[URLPattern] = [
     path("teksten/<int:version>/ingaan/", texts.live, name="text_live"),
     path("teksten/<int:version>/weg/", texts.drop, name="text_drop"),
     path("teksten/<int:version>/voorbeeld-<slug:language>.pdf", texts.preview, name="text_preview"),
+    path("bezoeken/", visits.visits, name="visits"),
+    path("bezoeken/<uuid:visit_id>/", visits.visit, name="visit"),
+    path("bezoeken/overdracht/<int:consent_id>/", visits.handed_over, name="handed_over"),
+    path("bezoeken/gevaar/<int:note_id>/weg/", visits.safe_again, name="safe_again"),
+    path("telefoons/", visits.phones, name="phones"),
+    path("telefoons/<uuid:phone_id>/intrekken/", visits.revoke, name="phone_revoke"),
     path("plan/<int:planned_id>/weg/", cases.drop, name="drop_planned"),
     path("voorstel/<int:proposal_id>/<str:answer>/", cases.second, name="second"),
     path("zaken/", cases.desk, name="desk"),

@@ -3,13 +3,23 @@
 from voordeur.store.models.bank import BankLine, BankStatement, KnownPayer
 from voordeur.store.models.cases import Agreement, Case, CaseEvent, CaseTerm, Cover, PolicyVersion, Proposal
 from voordeur.store.models.diary import Contact, PlannedContact, Promise, Wish
+from voordeur.store.models.field import (
+    Consent,
+    FieldEvent,
+    PacketStop,
+    PhoneDay,
+    SafetyNote,
+    VisitConflict,
+)
 from voordeur.store.models.findings import PortfolioPoint, Signal, Standing
 from voordeur.store.models.homes import Home, Neighbourhood, Tenancy, Tenant
 from voordeur.store.models.imports import ImportProblem, ImportRun, MappingProfile, StagedEntry
 from voordeur.store.models.ledger import Entry, Pause
 from voordeur.store.models.letters import LetterHead, SentLetter, SentMessage, TextVersion
+from voordeur.store.models.planning import DayPlan, PairVisit, PlanStop, WaitingDoor, Workday
 from voordeur.store.models.retention import RetentionRun
 from voordeur.store.models.rights import EmergencyAccess, RightsRequest, TenantCorrection
+from voordeur.store.models.schemes import SchemeCheck, SchemeTask
 from voordeur.store.models.staff import AuditLine, AuditPayload, User
 
 __all__ = [
@@ -21,10 +31,13 @@ __all__ = [
     "Case",
     "CaseEvent",
     "CaseTerm",
+    "Consent",
     "Contact",
     "Cover",
+    "DayPlan",
     "EmergencyAccess",
     "Entry",
+    "FieldEvent",
     "Home",
     "ImportProblem",
     "ImportRun",
@@ -32,7 +45,11 @@ __all__ = [
     "LetterHead",
     "MappingProfile",
     "Neighbourhood",
+    "PacketStop",
+    "PairVisit",
     "Pause",
+    "PhoneDay",
+    "PlanStop",
     "PlannedContact",
     "PolicyVersion",
     "PortfolioPoint",
@@ -40,6 +57,9 @@ __all__ = [
     "Proposal",
     "RetentionRun",
     "RightsRequest",
+    "SafetyNote",
+    "SchemeCheck",
+    "SchemeTask",
     "SentLetter",
     "SentMessage",
     "Signal",
@@ -50,5 +70,8 @@ __all__ = [
     "TenantCorrection",
     "TextVersion",
     "User",
+    "VisitConflict",
+    "WaitingDoor",
     "Wish",
+    "Workday",
 ]

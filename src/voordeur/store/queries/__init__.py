@@ -17,6 +17,7 @@ from voordeur.store.queries.cases import (
     place,
     wish,
 )
+from voordeur.store.queries.day_plan import DayStop, day_stops
 from voordeur.store.queries.desk import STEPS, Desk, DeskPage, desk, desk_step, works_for
 from voordeur.store.queries.imports import RunView, all_runs, last_run, one_run, refused_rows
 from voordeur.store.queries.overall import money_is_old, newest_assessment, tenancy_numbers
@@ -85,6 +86,7 @@ __all__ = [
     "ArrearsLine",
     "ArrearsPage",
     "CaseFile",
+    "DayStop",
     "Desk",
     "DeskPage",
     "Door",
@@ -122,6 +124,7 @@ __all__ = [
     "arrears_page",
     "case_file",
     "cases_without_owner",
+    "day_stops",
     "deciders",
     "desk",
     "desk_step",

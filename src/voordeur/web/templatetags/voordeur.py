@@ -14,10 +14,10 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language
 
 from voordeur.core.money import euros
+from voordeur.core.quiet import without_amounts
 from voordeur.core.words import Words, month_in_words
 from voordeur.web import labels
 from voordeur.web.menu import Destination, destinations
-from voordeur.web.quiet import without_amounts
 
 register = template.Library()
 

@@ -56,7 +56,7 @@ def not_rent(request: StaffRequest, line_id: int) -> HttpResponse:
 def search(request: StaffRequest, line_id: int) -> HttpResponse:
     """Look for the tenancy of one payment, by hand. Asked by POST, so that no name ends up in an address."""
     line = figures.found_or_404(queries.open_payment(line_id))
-    text = request.POST.get("q", "")[:80]
+    text = figures.text_in(request, "q", 80)
     found = look_up(request.user, text)
     context = {"line": line, "text": text, "found": found[: queries.MOST_FOUND], "all": len(found)}
     return render(request, "payment_search.html", context)

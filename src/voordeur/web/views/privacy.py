@@ -61,7 +61,7 @@ def identify(request: StaffRequest, request_id: int) -> HttpResponse:
 @require_POST
 def extend(request: StaffRequest, request_id: int) -> HttpResponse:
     """Two months more."""
-    handle_request.extend(request.user, request_id, request.POST.get("reason", ""), today())
+    handle_request.extend(request.user, request_id, figures.text_in(request, "reason"), today())
     messages.success(request, _("De termijn is verlengd."))
     return redirect("privacy_request", request_id)
 
@@ -71,7 +71,7 @@ def extend(request: StaffRequest, request_id: int) -> HttpResponse:
 def answer(request: StaffRequest, request_id: int) -> HttpResponse:
     """Done what was asked, or refused with a reason."""
     state = RequestState.REFUSED if request.POST.get("state") == "refused" else RequestState.GRANTED
-    handle_request.answer(request.user, request_id, state, request.POST.get("answer", ""), today())
+    handle_request.answer(request.user, request_id, state, figures.text_in(request, "answer"), today())
     messages.success(request, _("Het verzoek is beantwoord."))
     return redirect("privacy_request", request_id)
 
@@ -81,7 +81,7 @@ def answer(request: StaffRequest, request_id: int) -> HttpResponse:
 def go_on(request: StaffRequest, request_id: int) -> HttpResponse:
     """Contact may go on although somebody objected."""
     ground = privacy_pages.chosen(ProcessingGround, request.POST.get("ground", ""))
-    handle_request.go_on(request.user, request_id, ground, request.POST.get("reason", ""), today())
+    handle_request.go_on(request.user, request_id, ground, figures.text_in(request, "reason"), today())
     messages.success(request, _("Bewaard. Contact kan weer."))
     return redirect("privacy_request", request_id)
 
