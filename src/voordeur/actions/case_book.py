@@ -21,7 +21,7 @@ from voordeur.core.cases import Actor, Case, CaseLaw, Circumstances, Event, Even
 from voordeur.core.contacts import Channel
 from voordeur.core.ledger import Component, position
 from voordeur.store import convert
-from voordeur.store.benefits_pending import benefits_pending
+from voordeur.store.benefits_pending import pending_benefits
 from voordeur.store.convert_diary import events_of, folded
 from voordeur.store.models import Case as CaseRow
 from voordeur.store.models import CaseEvent, CaseTerm, PlannedContact, Standing, User
@@ -77,7 +77,7 @@ def circumstances(row: CaseRow, today: date, case: Case) -> Circumstances:
         tenancy_ended=end is not None and end < today,
         demand_open=demand_open(row.tenancy_id, case, today),
         visit_planned=visit_planned(row.tenancy_id, today),
-        benefit_pending=row.tenancy_id in benefits_pending([row.tenancy_id], today),
+        benefit_pending=row.tenancy_id in pending_benefits([row.tenancy_id]),
     )
 
 

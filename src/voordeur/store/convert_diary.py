@@ -12,6 +12,7 @@ from voordeur.core.cases import Case, Event, fold, from_dict
 from voordeur.core.facts import Contacts
 from voordeur.core.rights import Request, RequestKind, RequestState
 from voordeur.core.visits import EventState
+from voordeur.store.benefits_pending import pending_benefits
 from voordeur.store.models import Case as CaseRow
 from voordeur.store.models import CaseEvent as EventRow
 from voordeur.store.models import Contact as ContactRow
@@ -144,6 +145,7 @@ class _Recorded:
     held_until: date | None = None
     gate_open: bool = False
     plan: bool = False
+    benefit_pending: bool = False
 
 
 def contacts_of(
@@ -151,7 +153,7 @@ def contacts_of(
 ) -> dict[int, Contacts]:
     """The contact facts on `on` of these tenancies (None: of all), for those of whom anything is recorded.
 
-    Seven queries. `banks`: the days on which money moves, for a promise that ends on a Sunday. `window_days`: the
+    Eight queries. `banks`: the days on which money moves, for a promise that ends on a Sunday. `window_days`: the
     stretch of the contact budget.
     """
     found: dict[int, _Recorded] = defaultdict(_Recorded)
@@ -176,6 +178,8 @@ def contacts_of(
     waiting = _of(PlannedContact, tenancies).filter(done=None, dropped=None, channel=diary.Channel.VISIT)
     for tenancy, day in waiting.values_list("tenancy_id", "day"):
         found[tenancy].planned = day
+    for tenancy in pending_benefits(tenancies):
+        found[tenancy].benefit_pending = True
     paid = credited(tenancy for tenancy, one in found.items() if one.promises)
     return {
         tenancy: _summary(one, on, paid.get(tenancy, []), banks, window_days)
@@ -215,7 +219,7 @@ def _summary(
     held = [diary.Held(one.since or on, one.held_until)] if one.held_until else []
     return diary.summarise(
         one.contacts, one.promises, held, on, paid, since=one.since, visit_planned=one.planned,
-        arrangement=one.plan, gate_open=one.gate_open, banks=banks,
+        arrangement=one.plan, benefit_pending=one.benefit_pending, gate_open=one.gate_open, banks=banks,
         wishes=one.wishes, window_days=window_days,
     )  # fmt: skip
 
