@@ -30,6 +30,7 @@ from tests.core.case_road import (
     said,
 )
 from tests.core.case_walk import AGREEMENT, walk
+from voordeur.core.case_asks import OWN_PAGE
 from voordeur.core.case_table import TABLE, Caution, Where, row_of
 from voordeur.core.case_values import CaseLaw, Setting
 from voordeur.core.case_words import CAUTION_WORDS, DEED_WORDS, HOLD_WORDS, OUTCOME_WORDS, STATE_WORDS
@@ -402,3 +403,18 @@ def test_another_number_makes_another_law() -> None:
 
 def test_the_same_walk_twice_is_the_same() -> None:
     assert walk(500, seed=1).seen == walk(500, seed=1).seen
+
+
+def test_a_tenant_says_no_on_the_own_page_and_the_program_does_not_by_itself() -> None:
+    case, on = lived(OPENED, RANG), at(date(2026, 9, 20))
+    by_page = Event(E.OBJECTED, date(2026, 9, 20), evidence=f"{OWN_PAGE}12")
+    assert step(case, by_page, on, LAW).objection == date(2026, 9, 20)
+    for event in (replace(by_page, evidence=""), replace(by_page, evidence="contact:12")):
+        assert "person" in codes(case, event, on)
+    by_people = {row.kind for row in TABLE for ask in row.asks if ask.name in ("person", "decider")} - {
+        E.OBJECTED
+    }
+    assert len(by_people) > 20
+    for kind in by_people:
+        with pytest.raises(Refused):
+            step(case, replace(by_page, kind=kind), on, LAW)

@@ -22,6 +22,7 @@ from voordeur.core.contacts import Channel
 from voordeur.core.ledger import Component, position
 from voordeur.store import convert
 from voordeur.store.benefits_pending import pending_benefits
+from voordeur.store.convert_arrangements import missed_terms
 from voordeur.store.convert_diary import events_of, folded
 from voordeur.store.models import Case as CaseRow
 from voordeur.store.models import CaseEvent, CaseTerm, PlannedContact, Standing, User
@@ -72,7 +73,9 @@ def circumstances(row: CaseRow, today: date, case: Case) -> Circumstances:
         on=today,
         amount=overdue if overdue > tolerance(today) else 0,
         days_overdue=standing.days_overdue if standing else 0,
-        current_rent_paid=rent_is_paid_since(row.tenancy_id, row.opened_on, today),
+        current_rent_paid=_nothing_overdue(standing, today)
+        or rent_is_paid_since(row.tenancy_id, row.opened_on, today),
+        plan_term_missed=missed_terms(row.tenancy_id),
         agreement=valid_agreement(today),
         tenancy_ended=end is not None and end < today,
         demand_open=demand_open(row.tenancy_id, case, today),
@@ -101,6 +104,11 @@ def demand_open(tenancy_id: int, case: Case, today: date) -> int | None:
         return None
     at = position(convert.core_entries(convert.ledger(tenancy_id)), min(today, first - timedelta(days=1)))
     return sum(one.outstanding for one in at.open_charges if one.due < sent)
+
+
+def _nothing_overdue(standing: Standing | None, today: date) -> bool:
+    """True when the standing of today tells already that all rent is paid; else the ledger must."""
+    return standing is not None and standing.on == today and not standing.stale and standing.overdue == 0
 
 
 def no_circumstances(today: date) -> Circumstances:

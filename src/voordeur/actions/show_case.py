@@ -16,7 +16,6 @@ from voordeur.core.cases import EventKind, Possible
 from voordeur.core.checklist import Line, checklist
 from voordeur.core.problems import Refused
 from voordeur.core.words import Words
-from voordeur.store.models import Case as CaseRow
 from voordeur.store.queries.cases import CaseFile, case_file
 from voordeur.store.queries.staff import staff_names
 
@@ -74,8 +73,8 @@ class CaseView:
 def show_case(tenancy_id: int, today: date) -> CaseView:
     """The case of a tenancy today; an empty one when there never was any."""
     file = case_file(tenancy_id, today, load_calendar().banks)
-    row = CaseRow.objects.filter(pk=file.id or 0, closed_on=None).select_related("tenancy__standing").first()
-    if row is None:
+    row = file.row
+    if row is None or row.closed_on is not None:
         return CaseView(file, False, (), (), (), (), (), (), Circumstances(today))
     at, law = case_book.circumstances(row, today, file.case), case_book.law()
     steps = [one for one in cases.allowed(file.case, at, law) if one.kind not in ELSEWHERE]

@@ -92,6 +92,18 @@ PERSON = _ask(
     "Een persoon doet dit, niet het programma.",
     "A person does this, not the program.",
 )
+OWN_PAGE = "own-page:"
+"""How the evidence of what a tenant did on the own page begins; the number of the link follows."""
+OWN_WORD = _ask(
+    "person",
+    "AVG art. 22",
+    lambda case, event, at, law: (
+        (event.by is not None and bool(event.by.id))
+        or (event.by is None and event.evidence.startswith(OWN_PAGE))
+    ),
+    "Een persoon doet dit, of de huurder zelf op de eigen pagina; niet het programma.",
+    "A person does this, or the tenant on the own page; not the program.",
+)
 DECIDER = _ask(
     "decider",
     "AVG art. 22",

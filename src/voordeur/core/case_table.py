@@ -25,6 +25,7 @@ from voordeur.core.case_asks import (
     LETTER_RIGHT,
     MAY_RELEASE,
     NOT_PERSONAL,
+    OWN_WORD,
     PART_DISPUTED,
     PAUSE_LENGTH,
     PERSON,
@@ -161,8 +162,8 @@ TALK = (
         "Bgs art. 2 onder c en d", MONEY),
     Row((S.SIGNAL_ELIGIBLE, S.BLOCKED_OBJECTION, S.SIGNALLED, S.FOURTEEN_DAY_LETTER), E.REMINDER_SENT, SAME,
         BEFORE_LETTER, (PERSON, EVIDENCE, ARRIVAL), "Bgs art. 2 onder c en d", MONEY),
-    Row((*TALKING, S.SIGNAL_ELIGIBLE), E.OBJECTED, S.BLOCKED_OBJECTION, (), (PERSON,), "Bgs art. 2 onder d"),
-    Row(_without(RUNNING, *TALKING, S.SIGNAL_ELIGIBLE), E.OBJECTED, SAME, (), (PERSON,), "Bgs art. 2 onder d"),
+    Row((*TALKING, S.SIGNAL_ELIGIBLE), E.OBJECTED, S.BLOCKED_OBJECTION, (), (OWN_WORD,), "Bgs art. 2 onder d"),
+    Row(_without(RUNNING, *TALKING, S.SIGNAL_ELIGIBLE), E.OBJECTED, SAME, (), (OWN_WORD,), "Bgs art. 2 onder d"),
     Row((S.BLOCKED_OBJECTION,), E.CONSENTED, S.IN_TALK, (), (PERSON, EVIDENCE), "Bgs art. 2 onder d"),
     Row(_without(RUNNING, S.BLOCKED_OBJECTION), E.CONSENTED, SAME, (), (PERSON, EVIDENCE),
         "Bgs art. 2 onder d"),
@@ -173,7 +174,7 @@ TALK = (
 
 PLAN = (
     Row((*_without(FREE, S.OVERDUE), S.PLAN_ACTIVE, S.PAUSED, *COURT), E.PLAN_AGREED, S.PLAN_ACTIVE, (),
-        (DECIDER, AFFORDABLE, LAST_DAY), "BW 6:29", MONEY),
+        (PERSON, AFFORDABLE, LAST_DAY), "BW 6:29", MONEY),
     Row((S.PLAN_ACTIVE,), E.PLAN_MISSED, SAME, (TERM_MISSED,), (), "BW 6:81-83"),
     Row((S.PLAN_ACTIVE,), E.PLAN_BROKEN, S.CONTACTING, (TERM_MISSED, CONTACT_AFTER_MISS), DECISION, "BW 6:29",
         MONEY),

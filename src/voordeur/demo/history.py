@@ -43,7 +43,7 @@ _HEAD = {
     "name": "Woningcorporatie Lindewaard", "street": "Marktplein 1", "town": "1234 AB Lindewaard",
     "iban": "NL02ABNA0123456789", "phone": "06 00 00 00 00", "hours_nl": "maandag tot en met vrijdag, 9 tot 17 uur",
     "hours_en": "Monday to Friday, 9 am to 5 pm", "municipality": MUNICIPALITY,
-    "help_desk": "Geldloket Lindewaard", "help_phone": "06 00 00 00 01", "object_at": "lindewaard.example/nee",
+    "help_desk": "Geldloket", "help_phone": "06 00 00 00 01", "object_at": "lindewaard.example/nee",
 }  # fmt: skip
 """Made up, as everything here."""
 _AMSTERDAM = ZoneInfo("Europe/Amsterdam")

@@ -19,7 +19,7 @@ from voordeur.core.money import parse_euros
 from voordeur.core.problems import Problem, Refused
 from voordeur.core.words import Words
 from voordeur.web import labels
-from voordeur.web.forms import DayInput
+from voordeur.web.forms import ClockField, DayInput
 from voordeur.web.templatetags.voordeur import language, said
 
 _WRONG_DAY = {"required": _("Vul een dag in."), "invalid": _("Deze dag bestaat niet.")}
@@ -177,6 +177,7 @@ class PlanForm(forms.Form):
     part = forms.ChoiceField(
         label=_("Welk deel van de dag? (mag leeg)"), required=False, widget=forms.RadioSelect
     )
+    at = ClockField(label=_("Om hoe laat? (mag leeg)"))
     who = forms.ChoiceField(label=_("Wie doet het?"), error_messages=_CHOOSE)
     exception = forms.ChoiceField(label=_("Waarom mag dit, tegen de wens van de huurder in?"), required=False)
 
@@ -205,6 +206,7 @@ class PlanForm(forms.Form):
             "day": given["day"],
             "who": int(given["who"]),
             "part": DayPart(given["part"]) if given["part"] else None,
+            "at": given["at"],
             "exception": ContactException(ground) if ground else None,
         }
 

@@ -135,6 +135,7 @@ def context(view: CaseView, file: TenancyFile, role: Role, *, everything: bool) 
         "may_record": file.is_today and may(role, Deed.RECORD_CONTACT),
         "may_plan": file.is_today and may(role, Deed.PLAN_CONTACT),
         "may_decide": file.is_today and may(role, Deed.DECIDE_CASE),
+        "may_arrange": file.is_today and may(role, Deed.MAKE_ARRANGEMENT),
         "may_second": may(role, Deed.DECIDE_SECOND),
     }
 

@@ -50,6 +50,7 @@ from voordeur.store.queries.staff import (
     neighbourhood_ids,
     neighbourhoods,
 )
+from voordeur.store.queries.streets import Street, streets
 from voordeur.store.queries.team import (
     Load,
     SecondOpinion,
@@ -57,7 +58,9 @@ from voordeur.store.queries.team import (
     team_load,
     waiting_for_second,
 )
+from voordeur.store.queries.team_week import Hours, TeamWeek, team_week, working_hours_of
 from voordeur.store.queries.tenancy import Look, Note, SignalView, StandingView, TenancyFile, tenancy_file
+from voordeur.store.queries.week_plan import CoverNote, WeekDay, WeekPlan, WeekStop, week_plan
 from voordeur.store.queries.worklist import (
     CONTACTS,
     NO_STEP,
@@ -86,12 +89,14 @@ __all__ = [
     "ArrearsLine",
     "ArrearsPage",
     "CaseFile",
+    "CoverNote",
     "DayStop",
     "Desk",
     "DeskPage",
     "Door",
     "DueRule",
     "Found",
+    "Hours",
     "Load",
     "Look",
     "Member",
@@ -113,9 +118,14 @@ __all__ = [
     "SignInMeans",
     "SignalView",
     "StandingView",
+    "Street",
+    "TeamWeek",
     "TenancyFile",
     "TrendPoint",
     "Version",
+    "WeekDay",
+    "WeekPlan",
+    "WeekStop",
     "WorkList",
     "agreement",
     "agreements",
@@ -158,12 +168,16 @@ __all__ = [
     "rounds",
     "sees",
     "sign_in_means",
+    "streets",
     "team_load",
+    "team_week",
     "tenancy_file",
     "tenancy_numbers",
     "waiting_for_second",
+    "week_plan",
     "wish",
     "without_second_factor",
     "work_list",
+    "working_hours_of",
     "works_for",
 ]

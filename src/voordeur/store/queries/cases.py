@@ -99,13 +99,15 @@ class CaseFile:
     wish: Wish | None
     planned: tuple[Planned, ...]
     waiting: Waiting | None
+    row: CaseRow | None = None
+    """As it is kept, for an action that goes on with it."""
 
 
 def case_file(tenancy_id: int, on: date, banks: DaySet | None = None) -> CaseFile:
     """The case of a tenancy as it is on a day. Eight queries at most."""
     row = (
         CaseRow.objects.filter(tenancy=tenancy_id, opened_on__lte=on)
-        .select_related("previous", "owner")
+        .select_related("previous", "owner", "tenancy__standing")
         .order_by("-pk")
         .first()
     )
@@ -125,6 +127,7 @@ def case_file(tenancy_id: int, on: date, banks: DaySet | None = None) -> CaseFil
         wish=convert_diary.wish_of(tenancy_id, on),
         planned=_planned(tenancy_id),
         waiting=_waiting(row),
+        row=row,
     )
 
 

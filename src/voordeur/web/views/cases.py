@@ -18,6 +18,7 @@ from voordeur.adapters.rules import load_calendar
 from voordeur.core.access import Deed, Role, may
 from voordeur.core.contacts import Channel, day_part
 from voordeur.store import queries
+from voordeur.store.queries import own_page
 from voordeur.web import case_forms, case_page, figures
 from voordeur.web.guard import StaffRequest, allowed, role
 
@@ -122,7 +123,9 @@ def desk(request: StaffRequest) -> HttpResponse:
         page = queries.desk_step(step, owners=owners, page=figures.page_of(request))
         return render(request, "desk_step.html", {"page": page, "own": own, "step": step})
     found = queries.desk(today(), owners=owners, banks=load_calendar().banks)
-    return render(request, "desk.html", {"desk": found, "own": own, "today": today()})
+    return render(
+        request, "desk.html", {"desk": found, "own": own, "waiting": own_page.waiting(), "today": today()}
+    )
 
 
 @allowed(Deed.SEE_WORKLOAD, Deed.ARRANGE_COVER)
