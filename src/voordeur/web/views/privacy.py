@@ -144,7 +144,9 @@ def keeping(request: StaffRequest) -> HttpResponse:
 @require_GET
 def paper(request: StaffRequest, name: str) -> HttpResponse:
     """The register of processing or the outline of the DPIA, made from this installation."""
-    return letter_pages.file_answer(privacy_papers()[name].encode(), privacy_pages.MARKDOWN, name, inline=False)
+    return letter_pages.file_answer(
+        privacy_papers()[name].encode(), privacy_pages.MARKDOWN, name, inline=False
+    )
 
 
 @allowed(Deed.SEE_PRIVACY)
