@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from voordeur.actions.guard import NOT_FOUND
 from voordeur.core import audit
+from voordeur.core.access import Purpose
 from voordeur.core.problems import Refused
 from voordeur.store.audit_rows import COLUMNS, chained_line, iso_utc, line_of
 from voordeur.store.models import AuditLine, AuditPayload, User
@@ -52,6 +53,17 @@ def write_line(
         if payload is not None:
             AuditPayload.objects.create(line=row, salt=salt, content=json.dumps(payload, ensure_ascii=False))
     return row
+
+
+def write_tenant_line(link_id: int, tenancy_id: int, action: str, **data: Any) -> AuditLine:
+    """A line about what a tenant did on the own page. The purpose says who did it, the number by which link."""
+    return write_line(
+        None,
+        action,
+        subject=f"tenancy:{tenancy_id}",
+        purpose=Purpose.OWN.value,
+        data={"link": link_id, **data},
+    )
 
 
 def last_hash() -> str:

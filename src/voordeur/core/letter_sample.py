@@ -53,6 +53,7 @@ def sample(kind: LetterKind) -> LetterData:
         help=Help("Lindewaard", "Geldloket", "0419 00 20 20"),
         react_until=date(2026, 11, 12),
         pass_on_from=date(2026, 11, 13),
+        own_page="https://mijn.delinde.example/mijn/#7qk49m2xj0d8rt5wvh3np6bcefga",
         object_at="delinde.example/nee",
         object_code="7QK4",
         court_from=date(2026, 12, 1),

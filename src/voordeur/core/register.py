@@ -55,6 +55,10 @@ PURPOSE_WORDS = {
         "gevaar: kort, met een reden, en de privacy officer ziet het",
         "danger: for a short time, with a reason, and the privacy officer sees it",
     ),
+    Purpose.OWN: Words(
+        "de huurder zelf, op de eigen pagina die een persoonlijke link opent",
+        "the tenant, on the own page that a personal link opens",
+    ),
 }
 TRUST_WORDS = {
     "verified": Words("nagelezen in de wet", "read in the law"),

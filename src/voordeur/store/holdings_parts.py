@@ -10,13 +10,19 @@ from django.db.models import Q
 
 from voordeur.core.case_words import DEED_WORDS, OUTCOME_WORDS, STATE_WORDS
 from voordeur.core.cases import EventKind, Outcome, State
+from voordeur.core.clock import in_clock
 from voordeur.core.contacts import Channel, ContactException, DayPart
 from voordeur.core.emergency import Judgement
 from voordeur.core.letter_clauses import TITLES, LetterKind
 from voordeur.core.money import euros
+from voordeur.core.personal_links import Handed, Revoked
 from voordeur.core.rights import IdentityCheck, ProcessingGround, RequestKind, RequestState
+from voordeur.core.tenant_asks import AskKind, AskState
 from voordeur.core.words import Words
 from voordeur.store import models
+from voordeur.store.holdings_arrangements import ARRANGEMENT_PARTS
+from voordeur.store.holdings_field import FIELD_PARTS
+from voordeur.store.holdings_schemes import SCHEME_PARTS
 from voordeur.store.holdings_told import (
     NOTHING,
     HoldingsPart,
@@ -70,6 +76,14 @@ def _case(tenancy: models.Tenancy) -> Q:
     return Q(case__tenancy=tenancy)
 
 
+def _clock(column: str, nl: str, en: str) -> Told:
+    """A moment of the day that is kept as minutes after midnight."""
+    return Told(
+        column, Words(nl, en), (column,),
+        lambda row: "" if getattr(row, column) is None else in_clock(getattr(row, column)),
+    )  # fmt: skip
+
+
 def _enum(*values: Any) -> dict[Any, Words]:
     """Words of enumerations that know their own."""
     return {one.value: one.words for some in values for one in some}
@@ -80,6 +94,28 @@ _PROPOSED = {one.value: DEED_WORDS[one].do for one in EventKind}
 _STATES = {one.value: STATE_WORDS[one] for one in State}
 _OUTCOMES = {one.value: OUTCOME_WORDS[one] for one in Outcome}
 _LETTERS = {one.value: TITLES[one] for one in LetterKind}
+_STOP_STATES = {
+    "planned": Words("gepland", "planned"),
+    "done": Words("gedaan", "done"),
+    "paid": Words("vervallen: er was betaald", "dropped: it was paid"),
+    "gone": Words("vervallen", "dropped"),
+}
+_HANDED = {
+    Handed.IN_PERSON.value: Words("met een QR-code", "as a QR code"),
+    Handed.SMS.value: Words("per sms", "by text message"),
+    Handed.EMAIL.value: Words("per e-mail", "by e-mail"),
+}
+_REVOKED = {
+    Revoked.NEWER.value: Words("u kreeg een nieuwe", "you got a newer one"),
+    Revoked.STAFF.value: Words("een collega trok hem in", "a colleague took it back"),
+    Revoked.TENANT.value: Words("u gooide hem weg", "you threw it away"),
+    Revoked.GUESSED.value: Words("te vaak een verkeerd huisnummer", "too many wrong house numbers"),
+}
+_ASK_STATES = {
+    AskState.OPEN.value: Words("wacht op ons", "waits for us"),
+    AskState.PLANNED.value: Words("staat op de lijst", "stands on the list"),
+    AskState.ANSWERED.value: Words("beantwoord", "answered"),
+}
 _BY = ("by", "Collega", "Colleague")
 
 PARTS: tuple[HoldingsPart, ...] = (
@@ -284,8 +320,57 @@ PARTS: tuple[HoldingsPart, ...] = (
             plain("day", "Dag", "Day"), coded("part", "Deel van de dag", "Part of the day", _enum(DayPart)),
             coded("channel", "Hoe", "How", _enum(Channel)), role("who", "Wie gaat", "Who goes"), role(*_BY),
             plain("set_on", "Gepland op", "Planned on"), plain("dropped", "Ging niet door", "Dropped"),
+            _clock("at", "Hoe laat", "At what time"),
         ),
         frozenset({"id", "tenancy", "done"}), ("day", "pk"),
+    ),
+    HoldingsPart(
+        models.PlanStop, _tenancy, Words("Bezoeken in een weekplan", "Visits in a week plan"),
+        (
+            Told("plan", Words("Dag", "Day"), ("plan",), lambda row: row.plan.day, joins=True),
+            _clock("start", "Hoe laat", "At what time"),
+            plain("minutes", "Minuten", "Minutes"), coded("state", "Stand", "State", _STOP_STATES),
+            both("why", "Waarom", "Why"), role("companion", "Wie meeging", "Who came along"),
+        ),
+        frozenset({"id", "tenancy", "place", "pinned", "appointment"}), ("plan__day", "pk"),
+    ),
+    HoldingsPart(
+        models.WaitingDoor, _tenancy, Words("Waarom een bezoek moest wachten", "Why a visit had to wait"),
+        (
+            plain("week", "Week van", "Week of"), both("why", "Waarom", "Why"),
+            plain("new_day", "Nieuwe dag", "New day"), role("user", "Wie langs zou gaan", "Who would visit"),
+        ),
+        frozenset({"id", "tenancy", "code", "place"}), ("week", "pk"),
+    ),
+    HoldingsPart(
+        models.PairVisit, _tenancy, Words("Wij komen met zijn tweeën", "We come with two"),
+        (plain("since", "Sinds", "Since"), plain("until", "Tot en met", "Until"), role(*_BY)),
+        frozenset({"id", "tenancy"}), ("since", "pk"),
+    ),
+    HoldingsPart(
+        models.TenantLink, _tenancy, Words("Links naar uw eigen pagina", "Links to your own page"),
+        (
+            plain("made", "Gemaakt", "Made"), role("made_by", "Gemaakt door", "Made by"),
+            coded("handed", "Hoe u hem kreeg", "How you got it", _HANDED),
+            plain("last", "Werkt tot en met", "Works until"), plain("opened", "Geopend", "Opened"),
+            plain("seen", "Laatst gebruikt", "Last used"),
+            plain("wrong", "Verkeerde huisnummers", "Wrong house numbers"),
+            plain("revoked", "Werkt niet meer sinds", "No longer works since"),
+            coded("revoked_why", "Omdat", "Because", _REVOKED), role("revoked_by", "Door", "By"),
+        ),
+        frozenset({"id", "tenancy", "code_hash", "browser_hash", "began"}), ("made", "pk"),
+    ),
+    HoldingsPart(
+        models.TenantAsk, _tenancy, Words("Wat u op uw eigen pagina vroeg", "What you asked on your own page"),
+        (
+            plain("made", "Gevraagd", "Asked"), coded("kind", "Wat", "What", _enum(AskKind)),
+            plain("day", "Liefst op", "Preferably on"),
+            coded("part", "Deel van de dag", "Part of the day", _enum(DayPart)),
+            plain("words", "Wat u erbij schreef", "What you added"), plain("language", "Taal", "Language"),
+            coded("state", "Stand", "State", _ASK_STATES), plain("answer", "Antwoord", "Answer"),
+            plain("decided", "Behandeld", "Dealt with"), role("decided_by", "Door", "By"),
+        ),
+        frozenset({"id", "tenancy", "link", "planned"}), ("made", "pk"),
     ),
     HoldingsPart(
         models.SentLetter, _tenancy, Words("Brieven aan u", "Letters to you"),
@@ -322,6 +407,7 @@ PARTS: tuple[HoldingsPart, ...] = (
         ),
         frozenset({"id", "tenancy", "case", "key"}), ("made", "pk"),
     ),
+    *ARRANGEMENT_PARTS,
     HoldingsPart(
         models.RightsRequest, _tenancy, Words("Verzoeken en bezwaren", "Requests and objections"),
         (
@@ -378,5 +464,7 @@ PARTS: tuple[HoldingsPart, ...] = (
         ),
         frozenset({"id", "run", "code", "row", "cure_nl", "cure_en", "fatal"}),
     ),
+    *FIELD_PARTS,
+    *SCHEME_PARTS,
 )  # fmt: skip
 """In the order in which somebody reads them. Who looked comes after it (`store.queries.holdings`)."""

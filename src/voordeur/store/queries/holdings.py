@@ -23,6 +23,7 @@ _WHAT, _WHY = Words("Wat", "What"), Words("Waarvoor", "What for")
 _DETAILS = Words("Bijzonderheden", "Details")
 _COLUMNS = ("at", "role", "action", "purpose")
 _SYSTEM = Words("het systeem zelf", "the system itself")
+_TENANT = Words("u zelf, op uw eigen pagina", "you yourself, on your own page")
 
 
 def holdings(tenancy_id: int, made_on: date, tenant: int | None = None) -> Holdings:
@@ -99,13 +100,18 @@ def _looks(tenancy: Tenancy, asker: Asker | None) -> HeldPart:
     )
 
 
+def _nobody(row: AuditLine) -> Words:
+    """Who did it when no account did: the tenant on the own page, or the program."""
+    return _TENANT if row.purpose == Purpose.OWN else _SYSTEM
+
+
 def _look(row: AuditLine, asker: Asker | None) -> tuple[Held, ...]:
     role = row.actor.role if row.actor else ""
     details = getattr(row, "payload", None)
     said = "" if details is None or hides_details(row, asker) else details.content
     return (
         Held("at", _MOMENT, raw(row.at), in_words(row.at)),
-        Held("role", _WHO, role, ROLE_WORDS[Role(role)] if role in set(Role) else _SYSTEM),
+        Held("role", _WHO, role, ROLE_WORDS[Role(role)] if role in set(Role) else _nobody(row)),
         Held("action", _WHAT, row.action, done_in_words(row.action)),
         Held("purpose", _WHY, row.purpose, PURPOSE_WORDS[Purpose(row.purpose)] if row.purpose else NOTHING),
         Held("details", _DETAILS, said, in_words(said)),
