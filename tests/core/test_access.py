@@ -22,6 +22,7 @@ MAY = {
         Deed.RECORD_CONTACT,
         Deed.PLAN_CONTACT,
         Deed.PLAN_WEEK,
+        Deed.GIVE_LINK,
         Deed.OPEN_IN_EMERGENCY,
     },
     Role.CONSULTANT: {
@@ -32,6 +33,7 @@ MAY = {
         Deed.OPEN_FILE,
         Deed.RECORD_CONTACT,
         Deed.PLAN_CONTACT,
+        Deed.GIVE_LINK,
         Deed.DECIDE_CASE,
         Deed.DECIDE_SECOND,
         Deed.SEE_CASES,
