@@ -96,6 +96,7 @@ def household(town: SmallTown, tenancy: Tenancy, day: date, *, closed: bool) -> 
     """Everything that can be kept of one household, from around `day`."""
     Tenant.objects.filter(tenancy=tenancy).update(phone="06 00 77 Ypelaar", email="ypelaar@example.org")
     KnownPayer.objects.create(iban=f"NL00YPEL{tenancy.pk:010}", tenancy=tenancy)
+    KnownPayer.objects.create(iban=f"NL00YPNO{tenancy.pk:010}", tenancy=None, seen_on=day)
     Standing.objects.create(tenancy=tenancy, on=day, reason_nl="Ypelaar betaalt later")
     Signal.objects.create(tenancy=tenancy, kind="late", since=day, amount=1)
     Pause.objects.create(tenancy=tenancy, start=day, end=day, reason="dispute")

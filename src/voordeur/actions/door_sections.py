@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from voordeur.actions import case_book
+from voordeur.actions.propose_arrangement import tables
 from voordeur.core.case_warnings import warnings
 from voordeur.core.contacts import Channel, ContactOutcome, DayPart
 from voordeur.core.door_talk import AT_EVERY_DOOR, OUTCOME_WORDS, wish_in_words
@@ -116,6 +117,15 @@ def schemes(tenancies: Sequence[int], today: date) -> dict[int, Any]:
     return dict(known_of_many(tenancies))
 
 
+def arrangement(tenancies: Sequence[int], today: date) -> dict[int, Any]:
+    """What a talk about an arrangement has to know: what is overdue, the rent, earlier ones. Not while one runs."""
+    return {
+        pk: {"total": one.open, "rent": one.rent, "earlier": [day.isoformat() for day in one.earlier]}
+        for pk, one in tables(tenancies, today).items()
+        if one.open and one.running is None
+    }
+
+
 SECTIONS: dict[str, Section] = {
     "where": where,
     "who": who,
@@ -125,5 +135,6 @@ SECTIONS: dict[str, Section] = {
     "safety": safety,
     "say": may_be_said,
     "schemes": schemes,
+    "arrangement": arrangement,
 }
 """Name in the packet -> what it holds."""

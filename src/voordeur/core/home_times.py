@@ -67,24 +67,28 @@ def evening_only(own: Counts, rules: PlanRules) -> bool:
     return by_day.tried >= rules.evening_tries and by_day.reached == 0 and own[DayPart.EVENING].reached > 0
 
 
-def advice(own: Counts, place: Counts, rules: PlanRules) -> Words | None:
-    """What earlier attempts say, with the numbers; None as long as there were none in the whole neighbourhood."""
-    if any(one.tried for one in own.values()):
-        parts = [part for part in DayPart if own[part].tried]
-        return Words(
-            " ".join(_own_nl(part, own[part]) for part in parts),
-            " ".join(_own_en(part, own[part]) for part in parts),
-        )
-    if not any(one.tried for one in place.values()):
-        return None
-    expected = place_chances(place, rules)
-    best = max(DayPart, key=lambda part: (expected[part], place[part].tried))
-    tries = place[best]
-    if not tries.tried:
+def advice(own: Counts) -> Words | None:
+    """What earlier visits to this household say, with the numbers; None when there were none."""
+    parts = [part for part in DayPart if own[part].tried]
+    if not parts:
         return None
     return Words(
-        f"In deze wijk {_in_nl(best)} {tries.reached} van de {tries.tried} keer iemand thuis.",
-        f"In this neighbourhood somebody was in {tries.reached} of {tries.tried} times {_in_en(best)}.",
+        " ".join(_own_nl(part, own[part]) for part in parts),
+        " ".join(_own_en(part, own[part]) for part in parts),
+    )
+
+
+def place_advice(name: str, place: Counts, rules: PlanRules) -> Words | None:
+    """When somebody is in most often in a neighbourhood, with the numbers; None when nobody was ever visited there."""
+    expected = place_chances(place, rules)
+    tried = [part for part in DayPart if place[part].tried]
+    if not tried:
+        return None
+    best = max(tried, key=lambda part: (expected[part], place[part].tried))
+    tries = place[best]
+    return Words(
+        f"In {name} deed {_in_nl(best)} {tries.reached} van de {tries.tried} keer iemand open.",
+        f"In {name} somebody opened {tries.reached} of {tries.tried} times {_in_en(best)}.",
     )
 
 

@@ -119,8 +119,8 @@ def _why(
         )
     else:
         tail = Words(
-            f"Dan heb je nog {left.nl} over, dit bezoek duurt {asked.nl}. Wat er staat is dringender.",
-            f"You then have {left.en} left and this visit takes {asked.en}. What is planned is more urgent.",
+            f"Er blijft {left.nl} over en dit bezoek duurt {asked.nl}. Wat er staat is dringender.",
+            f"There is {left.en} left and this visit takes {asked.en}. What is planned is more urgent.",
         )
     return LeftOutCode.FULL, _joined(only, tail)
 

@@ -18,6 +18,7 @@ from voordeur.store.append_only import unlocked
 from voordeur.store.bulk import insert_rows
 from voordeur.store.models import (
     Agreement,
+    AuditCheck,
     AuditLine,
     AuditPayload,
     BankLine,
@@ -45,6 +46,7 @@ from voordeur.store.models import (
     PortfolioPoint,
     Promise,
     Proposal,
+    RetentionRun,
     RightsRequest,
     SchemeCheck,
     SchemeTask,
@@ -69,7 +71,7 @@ _TABLES: tuple[type[Model], ...] = (
     SentMessage, SentLetter, TextVersion, LetterHead, PlannedContact, Promise, Wish, Contact, Proposal,
     CaseTerm, CaseEvent, Case, Agreement, Cover, PolicyVersion,
     Signal, Standing, PortfolioPoint, BankLine, BankStatement, ImportProblem, StagedEntry, MappingProfile,
-    KnownPayer, Pause, Entry, ImportRun, Tenant, Tenancy, Home, AuditPayload, AuditLine,
+    KnownPayer, Pause, Entry, ImportRun, Tenant, Tenancy, Home, AuditPayload, AuditLine, AuditCheck, RetentionRun,
     User.neighbourhoods.through, User, Neighbourhood,
 )  # fmt: skip
 """Everything the town fills or brings about, those that point before those that are pointed at."""

@@ -22,6 +22,7 @@ from voordeur.demo.assumptions import HOMES
 from voordeur.demo.bank_files import towns_files
 from voordeur.demo.fill import clear, fill
 from voordeur.demo.history import make_history
+from voordeur.demo.looks_past import make_looks_past
 from voordeur.demo.privacy_past import make_privacy_past
 from voordeur.demo.schemes_past import make_schemes_past
 from voordeur.demo.streets import NEIGHBOURHOODS
@@ -107,6 +108,7 @@ def prepare(
     clock = _Clock(progress)
     password = _password()
     files = _make(today, seed, homes, password, clock)
+    clock.time("logboek / log", lambda: make_looks_past(today, seed))
     clock.time("inlezen / import", lambda: _import(files, today))
     clock.time("nacht / nightly", lambda: nightly(today, progress))
     clock.time("verleden / history", lambda: make_history(today, seed))

@@ -10,7 +10,7 @@ from voordeur.store.models import Cover, PairVisit, PlannedContact, Standing, Us
 from voordeur.store.queries.worklist import VISITS
 from voordeur.store.working_hours import monday_of
 
-_MORNING, _LONG, _AFTERNOON, _EVENING = (570, 720), (540, 960), (780, 930), (960, 1_170)
+_MORNING, _LONG, _AFTERNOON, _EVENING = (570, 690), (570, 870), (780, 900), (990, 1_155)
 _WEEKS = (
     {0: _AFTERNOON, 1: _LONG, 3: _EVENING, 4: _MORNING},
     {0: _MORNING, 2: _LONG, 3: _EVENING},

@@ -26,6 +26,7 @@ PRECACHE: tuple[str, ...] = (
     "field/field.css",
     "field/icon-192.png",
     "field/app.js",
+    "field/arrangement.js",
     "field/card.js",
     "field/day.js",
     "field/dom.js",

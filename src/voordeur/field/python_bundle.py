@@ -20,10 +20,11 @@ from django.views.decorators.http import require_GET
 from voordeur.field.headers import app_policy, same_for_everybody
 
 READERS = (
-    "json_call.py", "scheme_form.py", "scheme_page.py", "scheme_rules.py", "scheme_talk.py", "toml_tables.py",
+    "arrangement_rules.py", "arrangement_table.py", "json_call.py", "policy_file.py", "rules.py", "scheme_form.py",
+    "scheme_page.py", "scheme_rules.py", "scheme_talk.py", "toml_tables.py",
 )  # fmt: skip
 """The files of `adapters/` that the phone needs; they may know only the core and the standard library."""
-RULES = ("schemes",)
+RULES = ("schemes", "law")
 """The folders of `rules/` that the phone needs."""
 ALSO = ("__init__.py", "adapters/__init__.py", "rules/__init__.py")
 HEADERS = {"Cache-Control": "public, max-age=31536000, immutable"}

@@ -1,7 +1,7 @@
 """Rows -> the question of one week: which doors ask for a visit by this colleague, and what is known of each."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -112,6 +112,21 @@ def week_of(
     )
 
 
+def past_visits(places: Collection[int], today: date, rules: PlanRules) -> Iterator[tuple[int, int, Contact]]:
+    """(household, neighbourhood, visit) of the stretch that is learned from. One query."""
+    since = today - timedelta(days=rules.look_back_days)
+    rows = ContactRow.objects.filter(
+        tenancy__neighbourhood__in=list(places),
+        channel=Channel.VISIT,
+        incoming=False,
+        day__range=(since, today),
+    )
+    columns = ("tenancy_id", "tenancy__neighbourhood_id", "day", "part", "reached")
+    for tenancy, place, day, part, reached in rows.values_list(*columns):
+        part_of_day = DayPart(part) if part else None
+        yield tenancy, place or 0, Contact(day, Channel.VISIT, part_of_day, reached, ContactOutcome.SPOKEN)
+
+
 def _start(user: User, monday: date, today: date, minute: int) -> Start:
     """After the last visit of today that is done, and not before `minute`."""
     if today < monday:
@@ -197,8 +212,7 @@ class _Loader:
                 appointment=self._appointment(planned), pinned=None if planned else pinned.get(row.pk),
                 pairs=self.colleagues.stretches(spot) if row.pk in pairs else None,
             )  # fmt: skip
-            said = home_times.advice(counts.own[row.pk], counts.places[place], self.rules)
-            known[row.pk] = Known(_why(row, said), planned is not None)
+            known[row.pk] = Known(_why(row, home_times.advice(counts.own[row.pk])), planned is not None)
         return doors, known, rest
 
     def _rows(
@@ -261,17 +275,9 @@ class _Loader:
         return set(rows.values_list("tenancy_id", flat=True))
 
     def _counts(self, places: Collection[int], keys: Sequence[int]) -> "_Counts":
-        since = self.today - timedelta(days=self.rules.look_back_days)
-        rows = ContactRow.objects.filter(
-            tenancy__neighbourhood__in=list(places), channel=Channel.VISIT, incoming=False,
-            day__range=(since, self.today),
-        )  # fmt: skip
         by_place: dict[int, list[Contact]] = {place: [] for place in places}
         by_door: dict[int, list[Contact]] = {key: [] for key in keys}
-        columns = ("tenancy_id", "tenancy__neighbourhood_id", "day", "part", "reached")
-        for tenancy, place, day, part, reached in rows.values_list(*columns):
-            part_of_day = DayPart(part) if part else None
-            one = Contact(day, Channel.VISIT, part_of_day, reached, ContactOutcome.SPOKEN)
+        for tenancy, place, one in past_visits(places, self.today, self.rules):
             by_place[place].append(one)
             if tenancy in by_door:
                 by_door[tenancy].append(one)

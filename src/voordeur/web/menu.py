@@ -24,8 +24,10 @@ _OFFICE = (
     (_("Zaken"), "desk", "pen-line", Deed.SEE_CASES),
     (_("Bezoeken"), "visits", "door-open", Deed.SETTLE_VISIT),
     (_("Brieven"), "letter_batch", "mail-open", Deed.SEND_LETTER),
+    (_("Betalingsregelingen"), "arrangements", "calendar-days", Deed.SEE_ARRANGEMENTS),
     (_("Portefeuille"), "portfolio", "banknote", Deed.SEE_PORTFOLIO),
     (_("Team"), "team", "user", Deed.SEE_WORKLOAD),
+    (_("Week"), "team_week", "calendar-days", Deed.SEE_TEAM_WEEK),
     (_("Betalingen"), "payments", "banknote", Deed.MATCH_PAYMENT),
     (_("Inlezen"), "imports", "arrow-right", Deed.IMPORT),
     (_("Gegevens"), "problems", "list-checks", Deed.IMPORT),
@@ -38,6 +40,7 @@ _OFFICE = (
 )
 _PHONE = (
     (_("Vandaag"), "today", "list-checks"),
+    (_("Week"), "week", "calendar-days"),
     (_("Onderweg"), "field", "smartphone"),
     (_("Zoek"), "search", "search"),
     (_("Ik"), "me", "user"),

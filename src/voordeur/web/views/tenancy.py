@@ -22,11 +22,11 @@ def tenancy(request: StaffRequest, tenancy_id: int) -> HttpResponse:
     form = DayForm(request.GET if "op" in request.GET else None)
     asked = form.cleaned_data if form.is_valid() else {}
     file = open_file(request.user, tenancy_id, today(), on=asked.get("op"), known=asked.get("bekend"))
+    whole = "alles" in request.GET
     context = {
-        **file_page.context(file, everything="alles" in request.GET),
-        **case_page.context(
-            show_case(tenancy_id, file.on), file, role(request), everything="alles" in request.GET
-        ),
+        **file_page.context(file, everything=whole),
+        **case_page.context(show_case(tenancy_id, file.on), file, role(request), everything=whole),
+        **file_page.beside(tenancy_id),
         **scheme_page.context(file, role(request)),
         "form": form,
         "day_query": urlencode(form.asked()) + "&" if asked else "",

@@ -1,5 +1,6 @@
 /** The phone app: starts from what is on the phone, and asks the server afterwards. */
 
+import { arrangementPage } from "./arrangement.js";
 import { cardPage } from "./card.js";
 import { doorPage, todayPage } from "./day.js";
 import { h, show } from "./dom.js";
@@ -15,7 +16,7 @@ import { loadWords, t } from "./words.js";
 const SIGN_IN = "/account/inloggen/?next=/veld/";
 
 /** Pages by the first word of the address after #. @type {Record<string, (now: Now, rest: string[]) => Promise<HTMLElement[]>>} */
-const PAGES = { "": todayPage, deur: doorPage, kaartje: cardPage, regelingen: schemesPage, bewaard: keptPage, zoek: searchPage };
+const PAGES = { "": todayPage, deur: doorPage, kaartje: cardPage, regelingen: schemesPage, regeling: arrangementPage, bewaard: keptPage, zoek: searchPage };
 
 /** Show the page of this address. @param {{keepPlace?: boolean}} [how] the same page again: leave it where it is */
 async function draw({ keepPlace = false } = {}) {

@@ -171,7 +171,7 @@ export function gonePage() {
 
 /** What to know at this door: wishes, what may be said, earlier attempts. @param {any} door @returns {HTMLElement[]} */
 export function known(door) {
-  return [wish(door), schemesLink(door), mayBeSaid(door), earlier(door)].filter((one) => one !== null);
+  return [wish(door), schemesLink(door), arrangementLink(door), mayBeSaid(door), earlier(door)].filter((one) => one !== null);
 }
 
 /** @param {any} door */
@@ -190,6 +190,12 @@ function wish(door) {
 function schemesLink(door) {
   if (!door.schemes) return null;
   return h("p", {}, h("a", { class: "vd-button vd-button--other vd-button--big vd-button--wide", href: `#/regelingen/${door.tenancy}` }, icon("list-checks"), t("Regelingen-check")));
+}
+
+/** @param {any} door */
+function arrangementLink(door) {
+  if (!door.arrangement) return null;
+  return h("p", {}, h("a", { class: "vd-button vd-button--other vd-button--big vd-button--wide", href: `#/regeling/${door.tenancy}` }, icon("calendar-days"), t("Regeling maken")));
 }
 
 /** @param {any} door */

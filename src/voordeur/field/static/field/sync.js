@@ -9,6 +9,7 @@ import { database, device, remember, remembered } from "./store.js";
 
 const AT_ONCE = 50;
 const EVERY = 60_000;
+const SOON = 4_000;
 
 /** @typedef {"active" | "revoked" | "ended" | "over" | "unknown" | "no network"} Found */
 
@@ -22,7 +23,7 @@ export function contact() {
     again = true;
     return running;
   }
-  running = deliver().finally(() => {
+  running = deliver().then(tryLater).finally(() => {
     running = null;
     if (again) {
       again = false;
@@ -30,6 +31,15 @@ export function contact() {
     }
   });
   return running;
+}
+
+let pause = 0;
+
+/** After a contact that failed the next one comes soon, and later when it keeps failing. @param {Found} found */
+function tryLater(found) {
+  pause = found === "no network" ? Math.min(pause * 2 || SOON, EVERY) : 0;
+  if (pause) setTimeout(contact, pause);
+  return found;
 }
 
 /** @returns {Promise<Found>} */
