@@ -18,6 +18,12 @@ VOORDEUR_MESSAGES         how SMS and e-mail leave: console, file (in VOORDEUR_V
 VOORDEUR_MESSAGES_URL     address of the gateway for http: https, or this machine
 VOORDEUR_MESSAGES_TOKEN   our token there
 
+Map
+VOORDEUR_TILES            address of map tiles with {z}, {x} and {y}, https; absent: our own drawing of the streets
+VOORDEUR_TILES_BY         who made those tiles, to be shown with them
+VOORDEUR_NAVIGATION       what a door opens on a phone: an address with {latitude} and {longitude}
+                          (default: geo:{latitude},{longitude}, the phone's own navigation)
+
 Signing in
 VOORDEUR_PROXIES          trusted proxies in front, to know who is calling (default: 1 with HTTPS, else 0)
 VOORDEUR_SECOND_FACTOR    roles that need a passkey or code, comma separated; `all`  (default: none)
@@ -79,7 +85,7 @@ def database(url: str) -> dict[str, Any]:
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 30,
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
-                " PRAGMA cache_size=-65536;",
+                " PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint=16384;",
             },
         }
     if parts.scheme in ("postgresql", "postgres"):
@@ -112,14 +118,21 @@ def openid_provider(issuer: str, client: str, secret: str) -> dict[str, Any]:
     return {"openid_connect": {"APPS": [app]}}
 
 
-def content_security_policy(issuer: str) -> dict[str, Any]:
-    """Nothing inline, nothing from elsewhere. The button to the identity provider is a form that ends up there."""
-    parts = urlsplit(issuer)
-    elsewhere = [f"{parts.scheme}://{parts.netloc}"] if issuer else []
+def _origin(address: str) -> str:
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def content_security_policy(issuer: str, tiles: str = "") -> dict[str, Any]:
+    """Nothing inline, nothing from elsewhere but map tiles where an address for them is set.
+
+    The button to the identity provider is a form that ends up there.
+    """
+    elsewhere, drawn = ([_origin(address)] if address else [] for address in (issuer, tiles))
     return {
         "DIRECTIVES": {
             "default-src": ["'self'"],
-            "img-src": ["'self'", "data:"],
+            "img-src": ["'self'", "data:", *drawn],
             "object-src": ["'none'"],
             "base-uri": ["'none'"],
             "form-action": ["'self'", *elsewhere],
@@ -139,13 +152,20 @@ UPLOADS = VAR / "uploads"
 BACKUPS = os.environ.get("VOORDEUR_BACKUPS") or None
 CREDITOR_ID = os.environ.get("VOORDEUR_CREDITOR_ID", "").replace(" ", "").upper()
 """Incassant-ID with which the bank knows us; without it no direct debit file can be made."""
+SCHEME_RULES = (
+    os.environ.get("VOORDEUR_SCHEMES") or None
+)  # folder with amounts of one's own: municipalities, funds
 MESSAGES = os.environ.get("VOORDEUR_MESSAGES") or "console"
 MESSAGES_URL = os.environ.get("VOORDEUR_MESSAGES_URL", "")
+TILES = os.environ.get("VOORDEUR_TILES", "")
+TILES_BY = os.environ.get("VOORDEUR_TILES_BY", "")
+NAVIGATION = os.environ.get("VOORDEUR_NAVIGATION") or "geo:{latitude},{longitude}"
 MESSAGES_TOKEN = os.environ.get("VOORDEUR_MESSAGES_TOKEN", "")
 
 INSTALLED_APPS = [
     "voordeur.store",
     "voordeur.web",
+    "voordeur.field",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -174,6 +194,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "voordeur.field.sign_out.PhoneDayEnds",
     "voordeur.web.sessions.SessionLimits",
     "voordeur.web.upload_limits.UploadLimits",
     "voordeur.web.second_factor.SecondFactor",
@@ -290,7 +311,7 @@ SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS else []
-CONTENT_SECURITY_POLICY = content_security_policy(OIDC_ISSUER)
+CONTENT_SECURITY_POLICY = content_security_policy(OIDC_ISSUER, TILES)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

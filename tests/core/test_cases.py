@@ -132,7 +132,8 @@ def test_every_state_event_hold_outcome_and_caution_has_words() -> None:
     [
         (said(E.SPOKE, date(2026, 9, 21), channel=Channel.PHONE), "day-in-future"),
         (said(E.SPOKE, date(2026, 8, 20), channel=Channel.PHONE), "before-the-case"),
-        (said(E.REMINDER_SENT, date(2026, 9, 8), delivered=date(2026, 9, 9)), "dated-back"),
+        (said(E.PLAN_AGREED, date(2026, 9, 8), until=date(2026, 10, 8), affordable=True), "dated-back"),
+        (said(E.REMINDER_SENT, date(2026, 9, 18), delivered=date(2026, 9, 21)), "not-decided-that-day"),
     ],
 )
 def test_days_that_cannot_be_are_refused(event: Event, code: str) -> None:
@@ -317,7 +318,7 @@ def test_events_go_to_json_and_come_back() -> None:
         amount=1, fee=2, presumed=True, all_claims=True, affordable=True, since=DUE, until=date(2026, 10, 1),
         owner="anne",
         hold=HoldReason.DISPUTE, municipality="Lindewaard", answer=Answer.SOLVED,
-        eviction_day=date(2027, 3, 9), previous="zaak-1",
+        eviction_day=date(2027, 3, 9), previous="zaak-1", objected=date(2026, 9, 11), doubted=True,
     )  # fmt: skip
     assert [one.name for one in fields(Event) if getattr(full, one.name) == one.default] == [], "all are set"
     for event in (full, OPENED, SIGNAL):

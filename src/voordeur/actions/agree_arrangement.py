@@ -4,8 +4,10 @@ import base64
 import hashlib
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID, uuid5
 
 from django.db import transaction
@@ -92,75 +94,51 @@ def agree(user: User | None, arrangement_id: int, consent: Consent, today: date)
 
 
 def _check(row: Arrangement, user: User | None, consent: Consent) -> None:
-    found = []
-    if row.state != ArrangementState.PROPOSED:
-        found.append(
-            _problem(
-                "proposal-gone",
-                "Dit voorstel geldt niet meer.",
-                "This proposal no longer holds.",
-                "Maak een nieuw voorstel.",
-                "Make a new proposal.",
-            )
-        )
-    if user is None and row.made_by_id is None:
-        found.append(
-            _problem(
-                "nobody-agreed-yet",
-                "Een medewerker moet dit voorstel nog bekijken.",
-                "A colleague has to look at this proposal first.",
-                "U hoort van ons.",
-                "You will hear from us.",
-            )
-        )
-    if consent.how == HOW.SIGNATURE and not _STROKES.fullmatch(
-        consent.signature[: LONGEST_STROKES + 1] or " "
-    ):
-        found.append(
-            _problem(
-                "signature-unreadable",
-                "De handtekening is niet goed overgekomen.",
-                "The signature did not come across well.",
-                "Zet hem opnieuw.",
-                "Sign again.",
-            )
-        )
-    if consent.how == HOW.SIGNATURE and (not consent.signature or len(consent.signature) > LONGEST_STROKES):
-        found.append(
-            _problem(
-                "no-signature",
-                "De handtekening ontbreekt.",
-                "The signature is missing.",
-                "Laat de huurder tekenen, of leg vast dat het is gezegd.",
-                "Let the tenant sign, or record that it was said.",
-            )
-        )
-    if consent.how == HOW.SPOKEN and user is None:
-        found.append(
-            _problem(
-                "no-witness",
-                "Wie hoorde dit?",
-                "Who heard this?",
-                "Een collega legt het vast.",
-                "A colleague records it.",
-            )
-        )
-    if consent.how not in HOW.values:
-        found.append(
-            _problem(
-                "how-agreed",
-                "Zeg hoe de huurder akkoord ging.",
-                "Say how the tenant agreed.",
-                "Kies tekenen, een link of gezegd.",
-                "Choose signing, a link or spoken.",
-            )
-        )
+    """Refused with everything that is wrong about how it was agreed."""
+    wrong = (
+        (row.state != ArrangementState.PROPOSED, _GONE),
+        (user is None and row.made_by_id is None, _NOBODY_YET),
+        (consent.how == HOW.SIGNATURE and not _is_signature(consent.signature), _NO_SIGNATURE),
+        (consent.how == HOW.SPOKEN and user is None, _NO_WITNESS),
+        (consent.how not in HOW.values, _HOW_AGREED),
+    )
+    found = [problem for is_wrong, problem in wrong if is_wrong]
     if found:
-        raise Refused(found)  # fmt: skip
+        raise Refused(found)
+
+
+def _is_signature(strokes: str) -> bool:
+    return 0 < len(strokes) <= LONGEST_STROKES and _STROKES.fullmatch(strokes) is not None
 
 
 def _problem(code: str, nl: str, en: str, cure_nl: str, cure_en: str) -> Problem:
     return Problem(code, Words(nl, en), Words(cure_nl, cure_en), column="how")
+
+
+_GONE = _problem(
+    "proposal-gone", "Dit voorstel geldt niet meer.", "This proposal no longer holds.",
+    "Maak een nieuw voorstel.", "Make a new proposal.",
+)  # fmt: skip
+_NOBODY_YET = _problem(
+    "nobody-agreed-yet", "Een medewerker moet dit voorstel nog bekijken.",
+    "A colleague has to look at this proposal first.", "U hoort van ons.", "You will hear from us.",
+)  # fmt: skip
+_NO_SIGNATURE = _problem(
+    "no-signature", "De handtekening ontbreekt, of is niet goed overgekomen.",
+    "The signature is missing, or did not come across well.",
+    "Laat de huurder tekenen, of leg vast dat het is gezegd.", "Let the tenant sign, or record that it was said.",
+)  # fmt: skip
+_NO_WITNESS = _problem(
+    "no-witness",
+    "Wie hoorde dit?",
+    "Who heard this?",
+    "Een collega legt het vast.",
+    "A colleague records it.",
+)
+_HOW_AGREED = _problem(
+    "how-agreed", "Zeg hoe de huurder akkoord ging.", "Say how the tenant agreed.",
+    "Kies tekenen, een link of gezegd.", "Choose signing, a link or spoken.",
+)  # fmt: skip
 
 
 def _budget(row: Arrangement) -> HouseholdBudget | None:
@@ -236,3 +214,19 @@ def accept_proposal(user: User, arrangement_id: int, name: str, today: date) -> 
     by_link = row is not None and row.made_by_id is None
     consent = Consent(HOW.LINK, name, channel=None) if by_link else Consent(HOW.SPOKEN, name)
     return agree(user, arrangement_id, consent, today)
+
+
+def from_phone(
+    user: User, tenancy_id: int, payload: Mapping[str, Any], key: UUID, today: date
+) -> Arrangement:
+    """What was agreed at the table, recorded on a phone. Refused when it cannot be read, or a limit is against it."""
+    budget = plain.budget_in(payload["budget"]) if payload.get("budget") else None
+    language = "en" if payload.get("language") == "en" else "nl"
+    if budget is not None and not budget.incomes:
+        budget = None
+    proposal = Proposal(key, plain.terms_in(payload.get("terms")), "table", language, budget)
+    consent = Consent(
+        str(payload.get("how", "")), str(payload.get("name", "")), str(payload.get("signature", "")), language,
+        Channel.VISIT,
+    )  # fmt: skip
+    return make_and_agree(user, tenancy_id, proposal, consent, today)

@@ -37,7 +37,7 @@ def write_line(
     """
     salt = secrets.token_hex(32) if payload is not None else ""
     with transaction.atomic(savepoint=False):  # a deed whose line fails does not happen either
-        last = _last_hash()
+        last = last_hash()
         row = AuditLine(
             at=timezone.now(),
             actor=actor,
@@ -66,7 +66,7 @@ def write_tenant_line(link_id: int, tenancy_id: int, action: str, **data: Any) -
     )
 
 
-def _last_hash() -> str:
+def last_hash() -> str:
     """Hash of the last line; on PostgreSQL nobody else writes one until this transaction ends."""
     with connection.cursor() as cursor:  # plain SQL: this runs in every request
         if connection.vendor == "postgresql":

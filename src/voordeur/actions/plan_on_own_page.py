@@ -64,7 +64,7 @@ class Preview:
 def start(here: Visit, today: date) -> Start:
     """What can be spread, within which limits. Refused when nothing is open, or when a plan runs already."""
     rules, debts = load_arrangement_rules(), open_debts(here.tenancy, today)
-    facts = arrangements.table(here.tenancy, debts)
+    facts = arrangements.tables({here.tenancy: sum(debts.values())})[here.tenancy]
     if facts.running is not None:
         raise Refused(_RUNS)
     if facts.open <= 0:
@@ -76,7 +76,10 @@ def start(here: Visit, today: date) -> Start:
 def preview(here: Visit, wished: Wished, today: date) -> Preview:
     """The schedule, with what the policy has against it. Nothing is kept."""
     debts = open_debts(here.tenancy, today)
-    facts, terms = arrangements.table(here.tenancy, debts), _terms(wished, sum(debts.values()))
+    facts, terms = (
+        arrangements.tables({here.tenancy: sum(debts.values())})[here.tenancy],
+        _terms(wished, sum(debts.values())),
+    )
     asked = {
         "today": today.isoformat(), "rent": facts.rent, "earlier": [day.isoformat() for day in facts.earlier]
     }  # fmt: skip

@@ -1,6 +1,7 @@
 """Propose a payment arrangement: within the limits of the policy and within what the household can miss."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -98,19 +99,28 @@ def _new_row(
 
 def open_debts(tenancy_id: int, today: date) -> dict[int, int]:
     """Cents per charge that is overdue, oldest first; collection costs and interest stay out: they are waived."""
-    at = position(convert.core_entries(convert.ledger(tenancy_id)), today)
+    return _debts(convert.ledger(tenancy_id), today)
+
+
+def _debts(rows: list[convert.Row], today: date) -> dict[int, int]:
     return {
         int(charge.id): charge.outstanding
-        for charge in at.overdue_charges
+        for charge in position(convert.core_entries(rows), today).overdue_charges
         if charge.entry.component not in (Component.COSTS, Component.INTEREST)
     }
+
+
+def tables(tenancies: Sequence[int], today: date) -> dict[int, queries.Table]:
+    """What somebody at the table has to know, of several households at once."""
+    debts = {tenancy: _debts(rows, today) for tenancy, rows in convert.ledgers(tenancies)}
+    return queries.tables({pk: sum(debts.get(pk, {}).values()) for pk in tenancies})
 
 
 def refuse_against(
     tenancy_id: int, terms: Terms, budget: HouseholdBudget | None, debts: dict[int, int], today: date
 ) -> None:
     """Refused with everything that stands in the way of these terms."""
-    facts = queries.table(tenancy_id, debts)
+    facts = queries.tables({tenancy_id: sum(debts.values())})[tenancy_id]
     found = arrangement_table.room_on(budget, today) if budget is not None else None
     asked = {
         "today": today.isoformat(), "rent": facts.rent, "earlier": [day.isoformat() for day in facts.earlier]

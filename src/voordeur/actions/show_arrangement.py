@@ -6,7 +6,7 @@ from django.db import transaction
 
 from voordeur.actions.audit import write_line
 from voordeur.actions.guard import NOT_FOUND
-from voordeur.actions.propose_arrangement import open_debts
+from voordeur.actions.propose_arrangement import tables
 from voordeur.actions.reach_tenancy import check_reach, look_at, purpose_in_log
 from voordeur.core.access import Deed
 from voordeur.core.problems import Refused
@@ -26,7 +26,7 @@ def show_arrangement(user: User, arrangement_id: int, today: date) -> queries.Ar
 def show_table(user: User, tenancy_id: int, today: date) -> queries.Table:
     """What somebody has to know to make an arrangement with a household."""
     look_at(user, Deed.MAKE_ARRANGEMENT, tenancy_id, today, "open_arrangement_table")
-    return queries.table(tenancy_id, open_debts(tenancy_id, today))
+    return tables([tenancy_id], today)[tenancy_id]
 
 
 @transaction.atomic

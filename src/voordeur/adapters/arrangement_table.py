@@ -12,7 +12,16 @@ from voordeur.adapters.arrangement_rules import load_arrangement_rules
 from voordeur.adapters.rules import load_calendar
 from voordeur.adapters.scheme_rules import load_rule_book
 from voordeur.core.arrangements import plain
-from voordeur.core.arrangements.budget import HouseholdBudget, Room, Verdict, choices, room
+from voordeur.core.arrangements.budget import (
+    CostKind,
+    HouseholdBudget,
+    IncomeKind,
+    Room,
+    Verdict,
+    choices,
+    room,
+)
+from voordeur.core.arrangements.paper import aloud
 from voordeur.core.arrangements.schedule import (
     Circumstances,
     against_limits,
@@ -60,6 +69,7 @@ def offer(asked: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "room": plain.room_out(found, language),
         "minimum": rules.minimum_month,
+        "labels": labels(language),
         "sources": {
             name: [one.words.in_language(language), one.source, one.trust] for name, one in rules.sources.items()
         },
@@ -70,6 +80,18 @@ def offer(asked: Mapping[str, Any]) -> dict[str, Any]:
         "days": [{"pay_day": key, "first": day.isoformat()} for key, day in days.items()],
         "plan": plan_shown(asked.get("terms"), asked, found, language),
     }  # fmt: skip
+
+
+def labels(language: str) -> dict[str, list[list[str]]]:
+    """The words of what can be chosen, for a form that is drawn on the phone."""
+    return {
+        "incomes": [[one.value, one.words.in_language(language)] for one in IncomeKind],
+        "costs": [
+            ["children_costs" if one is CostKind.CHILDREN else one.value, one.words.in_language(language)]
+            for one in CostKind
+        ],
+        "rhythms": [[one.value, one.words.in_language(language)] for one in Rhythm],
+    }
 
 
 def plan_shown(
@@ -91,6 +113,7 @@ def plan_shown(
         "total": euros(terms.total).in_language(language),
         "first": long_day(plan[0].due, year=True).in_language(language),
         "last": long_day(end_day(plan), year=True).in_language(language),
+        "aloud": [one.in_language(language) for one in aloud(plan, terms.rhythm)],
         "moved": [long_day(one.due).in_language(language) for one in moved[:2]],
         "rows": [
             [

@@ -73,10 +73,24 @@ class Deed(StrEnum):
     """Answer a request for access, correction, erasure, or an objection."""
     RUN_RETENTION = "run_retention"
     """Erase what may be kept no longer."""
+    CHECK_SCHEMES = "check_schemes"
+    """Go through the check on schemes with a tenant, keep it when the tenant agrees, and follow what is asked for."""
+    PLAN_WEEK = "plan_week"
+    """Make and change the own week of visits."""
+    SEE_TEAM_WEEK = "see_team_week"
+    """The weeks of the whole team, in hours and numbers of doors."""
+    SET_HOURS = "set_hours"
+    """Say when somebody makes visits, and how this colleague travels."""
     GIVE_LINK = "give_link"
     """Give a tenant the link to the own page, or take it back."""
     OPEN_IN_EMERGENCY = "open_in_emergency"
     """Open, for a short time and with a reason, a file that one's own work does not open."""
+    CARRY_PHONE = "carry_phone"
+    """Take the visits of today along on a phone, and record them there."""
+    REVOKE_PHONE = "revoke_phone"
+    """Take the day off the phone of a colleague."""
+    SETTLE_VISIT = "settle_visit"
+    """Choose between two records of one visit, and decide on what a phone recorded and could not be taken in."""
 
 
 _MAY = {
@@ -87,7 +101,11 @@ _MAY = {
         Deed.PLAN_CONTACT,
         Deed.GIVE_LINK,
         Deed.MAKE_ARRANGEMENT,
+        Deed.CHECK_SCHEMES,
+        Deed.PLAN_WEEK,
         Deed.OPEN_IN_EMERGENCY,
+        Deed.CARRY_PHONE,
+        Deed.SETTLE_VISIT,
     },
     Role.CONSULTANT: {
         Deed.SEE_WORKLIST,
@@ -97,6 +115,7 @@ _MAY = {
         Deed.OPEN_FILE,
         Deed.RECORD_CONTACT,
         Deed.PLAN_CONTACT,
+        Deed.CHECK_SCHEMES,
         Deed.GIVE_LINK,
         Deed.DECIDE_CASE,
         Deed.DECIDE_SECOND,
@@ -107,6 +126,8 @@ _MAY = {
         Deed.MAKE_ARRANGEMENT,
         Deed.SEE_ARRANGEMENTS,
         Deed.COLLECT,
+        Deed.SETTLE_VISIT,
+        Deed.SEE_TEAM_WEEK,
     },
     Role.MANAGER: {
         Deed.SEE_PORTFOLIO,
@@ -114,20 +135,25 @@ _MAY = {
         Deed.DECIDE_SECOND,
         Deed.SEE_WORKLOAD,
         Deed.ARRANGE_COVER,
+        Deed.SEE_TEAM_WEEK,
+        Deed.SET_HOURS,
         Deed.SEE_POLICY,
         Deed.SEE_EVIDENCE,
         Deed.SEE_ARRANGEMENTS,
         Deed.OPEN_IN_EMERGENCY,
+        Deed.REVOKE_PHONE,
     },
     Role.ADMINISTRATOR: {
         Deed.IMPORT,
         Deed.MANAGE_STAFF,
         Deed.RUN_NIGHTLY,
         Deed.ARRANGE_COVER,
+        Deed.SET_HOURS,
         Deed.EDIT_POLICY,
         Deed.SEE_POLICY,
         Deed.KEEP_AGREEMENT,
         Deed.EDIT_TEXT,
+        Deed.REVOKE_PHONE,
     },
     Role.PRIVACY_OFFICER: {Deed.SEE_PRIVACY, Deed.HANDLE_REQUEST, Deed.RUN_RETENTION},
 }

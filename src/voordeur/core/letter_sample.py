@@ -49,7 +49,7 @@ def sample(kind: LetterKind) -> LetterData:
         payment_reference="7002 0260 4170 0118",
         costs=Costs(14052),
         delivered_on=delivered,
-        pay_by=delivered + timedelta(days=15),
+        pay_by=delivered + timedelta(days=14),
         help=Help("Lindewaard", "Geldloket", "0419 00 20 20"),
         react_until=date(2026, 11, 12),
         pass_on_from=date(2026, 11, 13),

@@ -64,9 +64,23 @@ def title(data: AgreementData) -> Words:
     return Words(f"Uw betalingsregeling voor {data.home}", f"Your payment arrangement for {data.home}")
 
 
+def aloud(plan: tuple[Instalment, ...], rhythm: Rhythm) -> tuple[Words, ...]:
+    """What is read aloud at the table before somebody says yes; the page begins with the same."""
+    total, last, said = (
+        euros(sum(one.amount for one in plan)), long_day(end_day(plan), year=True), in_words(plan)
+    )  # fmt: skip
+    often = rhythm.words
+    return (
+        Words(f"U betaalt {total.nl} in delen: {said.nl}, {often.nl}. De laatste dag is {last.nl}.",
+              f"You pay {total.en} in parts: {said.en}, {often.en}. The last day is {last.en}."),
+        Words("Dit komt naast uw gewone huur. Wat u voor de huur betaalt, telt voor de huur.",
+              "This comes on top of your current rent. What you pay for the rent counts for the rent."),
+        Words("Lukt het een keer niet? Bel ons liefst voor die dag. Dan zoeken we samen iets dat past.",
+              "Can you not pay one time? Ring us, if you can before that day. We will find something together."),
+    )  # fmt: skip
+
+
 def _agreed(data: AgreementData) -> tuple[Words, ...]:
-    total, last, said = euros(data.total), long_day(end_day(data.plan), year=True), in_words(data.plan)
-    often = data.rhythm.words
     how = (
         Words("Wij schrijven elke termijn zelf af van uw rekening.",
               "We collect each instalment from your account ourselves.")
@@ -75,10 +89,7 @@ def _agreed(data: AgreementData) -> tuple[Words, ...]:
                    "You transfer each instalment yourself, with the reference below.")
     )  # fmt: skip
     found = [
-        Words(f"U betaalt {total.nl} in delen: {said.nl}, {often.nl}. De laatste dag is {last.nl}.",
-              f"You pay {total.en} in parts: {said.en}, {often.en}. The last day is {last.en}."),
-        Words("Dit komt naast uw gewone huur. Wat u voor de huur betaalt, telt voor de huur.",
-              "This comes on top of your current rent. What you pay for the rent counts for the rent."),
+        *aloud(data.plan, data.rhythm)[:2],
         how,
         Words("U mag altijd eerder of meer betalen.", "You may always pay earlier or more."),
     ]  # fmt: skip

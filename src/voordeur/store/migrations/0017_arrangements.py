@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('store', '0010_retention'),
+        ('store', '0016_schemes'),
     ]
 
     operations = [

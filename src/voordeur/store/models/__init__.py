@@ -14,14 +14,24 @@ from voordeur.store.models.arrangements import (
 from voordeur.store.models.bank import BankLine, BankStatement, KnownPayer
 from voordeur.store.models.cases import Agreement, Case, CaseEvent, CaseTerm, Cover, PolicyVersion, Proposal
 from voordeur.store.models.diary import Contact, PlannedContact, Promise, Wish
+from voordeur.store.models.field import (
+    Consent,
+    FieldEvent,
+    PacketStop,
+    PhoneDay,
+    SafetyNote,
+    VisitConflict,
+)
 from voordeur.store.models.findings import PortfolioPoint, Signal, Standing
 from voordeur.store.models.homes import Home, Neighbourhood, Tenancy, Tenant
 from voordeur.store.models.imports import ImportProblem, ImportRun, MappingProfile, StagedEntry
 from voordeur.store.models.ledger import Entry, Pause
 from voordeur.store.models.letters import LetterHead, SentLetter, SentMessage, TextVersion
+from voordeur.store.models.planning import DayPlan, PairVisit, PlanStop, WaitingDoor, Workday
 from voordeur.store.models.retention import RetentionRun
 from voordeur.store.models.rights import EmergencyAccess, RightsRequest, TenantCorrection
-from voordeur.store.models.staff import AuditLine, AuditPayload, User
+from voordeur.store.models.schemes import SchemeCheck, SchemeTask
+from voordeur.store.models.staff import AuditCheck, AuditLine, AuditPayload, User
 from voordeur.store.models.tenant_link import TenantAsk, TenantLink
 
 __all__ = [
@@ -30,6 +40,7 @@ __all__ = [
     "ArrangementAgreement",
     "ArrangementEvent",
     "ArrangementPart",
+    "AuditCheck",
     "AuditLine",
     "AuditPayload",
     "BankLine",
@@ -40,10 +51,13 @@ __all__ = [
     "CaseTerm",
     "Collection",
     "CollectionRun",
+    "Consent",
     "Contact",
     "Cover",
+    "DayPlan",
     "EmergencyAccess",
     "Entry",
+    "FieldEvent",
     "Home",
     "ImportProblem",
     "ImportRun",
@@ -53,7 +67,11 @@ __all__ = [
     "Mandate",
     "MappingProfile",
     "Neighbourhood",
+    "PacketStop",
+    "PairVisit",
     "Pause",
+    "PhoneDay",
+    "PlanStop",
     "PlannedContact",
     "PolicyVersion",
     "PortfolioPoint",
@@ -61,6 +79,9 @@ __all__ = [
     "Proposal",
     "RetentionRun",
     "RightsRequest",
+    "SafetyNote",
+    "SchemeCheck",
+    "SchemeTask",
     "SentLetter",
     "SentMessage",
     "Signal",
@@ -73,5 +94,8 @@ __all__ = [
     "TenantLink",
     "TextVersion",
     "User",
+    "VisitConflict",
+    "WaitingDoor",
     "Wish",
+    "Workday",
 ]

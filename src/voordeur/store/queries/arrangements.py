@@ -1,6 +1,7 @@
 """Payment arrangements as screens read them: one, those of a household, all by state, and promised against received."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -272,16 +273,28 @@ class Table:
     """The usual payment day that was learned from the ledger."""
 
 
-def table(tenancy_id: int, debts: dict[int, int]) -> Table:
-    """The facts for a talk about an arrangement; `debts`: cents per open charge, as the ledger has them today."""
-    row = Tenancy.objects.select_related("home", "standing").get(pk=tenancy_id)
-    rows = list(Row.objects.filter(tenancy=tenancy_id, agreed_on__isnull=False).order_by("agreed_on"))
-    language = row.tenants.order_by("pk").values_list("language", flat=True).first() or "nl"
+def tables(open_: Mapping[int, int]) -> dict[int, Table]:
+    """The facts for a talk about an arrangement; `open_`: cents overdue per household. Four queries for all."""
+    found = (
+        Tenancy.objects.filter(pk__in=list(open_))
+        .select_related("home", "standing")
+        .prefetch_related("tenants")
+    )
+    agreed: dict[int, list[Row]] = {}
+    for one in Row.objects.filter(tenancy__in=list(open_), agreed_on__isnull=False).order_by(
+        "agreed_on", "pk"
+    ):
+        agreed.setdefault(one.tenancy_id, []).append(one)
+    return {row.pk: _table(row, open_[row.pk], agreed.get(row.pk, [])) for row in found}
+
+
+def _table(row: Tenancy, open_: int, earlier: list[Row]) -> Table:
     standing = getattr(row, "standing", None)
     return Table(
-        tenancy_id, row.home.address if row.home else row.key, row.rent or 0, sum(debts.values()), language,
-        tuple(one.agreed_on for one in rows if one.agreed_on is not None),
-        next((one.pk for one in rows if one.state in RUNNING), None),
+        row.pk, row.home.address if row.home else row.key, row.rent or 0, open_,
+        next((one.language for one in row.tenants.all()), "nl"),
+        tuple(one.agreed_on for one in earlier if one.agreed_on is not None),
+        next((one.pk for one in earlier if one.state in RUNNING), None),
         standing.usual_day if standing else None,
     )  # fmt: skip
 
