@@ -93,7 +93,9 @@ def test_on_the_phone_without_any_script(lindewaard: Town, page_at: PageAt) -> N
     chosen = page.locator(".vd-stop--on b").inner_text()
     page.get_by_role("button", name="vast").click()
     expect(page.locator(".vd-stop--on .vd-pin")).to_have_text("staat vast")
-    expect(page.get_by_role("link", name="Route")).to_have_attribute("href", re.compile(r"^geo:52\.\d{6},5\.\d{6}$"))
+    expect(page.get_by_role("link", name="Route")).to_have_attribute(
+        "href", re.compile(r"^geo:52\.\d{6},5\.\d{6}$")
+    )
     assert chosen in page.locator(".vd-stop--on").inner_text()
     page.get_by_role("combobox", name="Andere dag").select_option(index=0)
     page.get_by_role("button", name="→ dag").click()
