@@ -85,7 +85,7 @@ def database(url: str) -> dict[str, Any]:
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 30,
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
-                " PRAGMA cache_size=-65536;",
+                " PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint=16384;",
             },
         }
     if parts.scheme in ("postgresql", "postgres"):
@@ -150,6 +150,11 @@ DATABASES = {"default": database(os.environ.get("DATABASE_URL") or f"sqlite:////
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 UPLOADS = VAR / "uploads"
 BACKUPS = os.environ.get("VOORDEUR_BACKUPS") or None
+CREDITOR_ID = os.environ.get("VOORDEUR_CREDITOR_ID", "").replace(" ", "").upper()
+"""Incassant-ID with which the bank knows us; without it no direct debit file can be made."""
+SCHEME_RULES = (
+    os.environ.get("VOORDEUR_SCHEMES") or None
+)  # folder with amounts of one's own: municipalities, funds
 MESSAGES = os.environ.get("VOORDEUR_MESSAGES") or "console"
 MESSAGES_URL = os.environ.get("VOORDEUR_MESSAGES_URL", "")
 TILES = os.environ.get("VOORDEUR_TILES", "")
@@ -231,7 +236,12 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * MINUTE
 ACCOUNT_SESSION_REMEMBER = False  # the cookie goes with the browser
 # Per account the log decides (core/lockout.py); these slow down one address that tries many accounts.
-ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "20/m/ip", "reauthenticate": "10/m/user"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "20/m/ip",
+    "reauthenticate": "10/m/user",
+    "own_page": "30/m/ip",  # opening a tenant's personal link, right or wrong
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("VOORDEUR_PROXIES") or (1 if HTTPS else 0))
 # Shared by all processes: a code that was used in one is used in all. Made by `voordeur` when it starts.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "voordeur_cache"}}
@@ -291,6 +301,7 @@ _PREFIX = (
 )  # browsers then refuse a cookie that another host or plain HTTP tries to set
 SESSION_COOKIE_NAME = f"{_PREFIX}sessionid"
 CSRF_COOKIE_NAME = f"{_PREFIX}csrftoken"
+OWN_PAGE_COOKIE = f"{_PREFIX}mijn"  # the browser in which a tenant opened a personal link
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = SESSION_ABSOLUTE

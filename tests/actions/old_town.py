@@ -39,6 +39,8 @@ from voordeur.store.models import (
     Proposal,
     RightsRequest,
     SafetyNote,
+    SchemeCheck,
+    SchemeTask,
     SentLetter,
     SentMessage,
     Signal,
@@ -46,6 +48,8 @@ from voordeur.store.models import (
     Standing,
     Tenancy,
     Tenant,
+    TenantAsk,
+    TenantLink,
     User,
     VisitConflict,
     WaitingDoor,
@@ -94,6 +98,7 @@ def household(town: SmallTown, tenancy: Tenancy, day: date, *, closed: bool) -> 
     """Everything that can be kept of one household, from around `day`."""
     Tenant.objects.filter(tenancy=tenancy).update(phone="06 00 77 Ypelaar", email="ypelaar@example.org")
     KnownPayer.objects.create(iban=f"NL00YPEL{tenancy.pk:010}", tenancy=tenancy)
+    KnownPayer.objects.create(iban=f"NL00YPNO{tenancy.pk:010}", tenancy=None, seen_on=day)
     Standing.objects.create(tenancy=tenancy, on=day, reason_nl="Ypelaar betaalt later")
     Signal.objects.create(tenancy=tenancy, kind="late", since=day, amount=1)
     Pause.objects.create(tenancy=tenancy, start=day, end=day, reason="dispute")
@@ -109,6 +114,7 @@ def household(town: SmallTown, tenancy: Tenancy, day: date, *, closed: bool) -> 
     said = diary(town, tenancy, day, case)
     at_the_door(town, tenancy, day, said)
     letter(town, tenancy, day, case, said)
+    own_page(town, tenancy, day)
     if closed:
         asked(town, tenancy, day)
     _money(tenancy, day)
@@ -140,6 +146,10 @@ def diary(town: SmallTown, tenancy: Tenancy, day: date, case: Case | None) -> Co
     Promise.objects.create(**who, contact=said, made_on=day, until=day, amount=1)
     Promise.objects.create(**who, made_on=day, until=day, amount=1)
     Wish.objects.create(**who, since=day, withdrawn=day, recorded=at(day))
+    check = SchemeCheck.objects.create(
+        **who, day=day, consent_on=day, until=day, answers='["Ypelaar-Zwolsman"]', recorded=at(day)
+    )
+    SchemeTask.objects.create(**who, check_of=check, scheme="zorgtoeslag", state_on=day)
     more: dict[str, Any] = {
         "tenancy": tenancy,
         "channel": "visit",
@@ -197,6 +207,17 @@ def letter(town: SmallTown, tenancy: Tenancy, day: date, case: Case, said: Conta
     SentMessage.objects.create(
         tenancy=tenancy, case=case, key=uuid4(), kind="call", route="sms", language="nl", to="06 00 77 Ypelaar",
         said="Ypelaar, bel ons", made=at(day), by=town.consultant,
+    )  # fmt: skip
+
+
+def own_page(town: SmallTown, tenancy: Tenancy, day: date) -> None:
+    """A link to the own page, and what was asked there."""
+    link = TenantLink.objects.create(
+        tenancy=tenancy, code_hash=f"{tenancy.pk:064}", handed="sms", made=at(day), made_by=town.consultant, last=day,
+    )  # fmt: skip
+    TenantAsk.objects.create(
+        tenancy=tenancy, link=link, kind="call", made=at(day), words="Ypelaar werkt overdag", state="answered",
+        answer="Ypelaar is gebeld", decided=at(day), decided_by=town.consultant,
     )  # fmt: skip
 
 

@@ -165,6 +165,26 @@ def test_an_appointment_stands_at_its_moment_and_leaves_with_the_appointment(tow
     assert stop_of(town.manager, agreed).state == PlanStop.State.GONE
 
 
+def test_an_appointment_takes_its_place_in_a_week_that_is_planned_or_waits_for_a_new_plan(
+    town: PlanTown,
+) -> None:
+    plan_week(town.manager, MONDAY, TODAY)
+    agreed = next(pk for pk, (on, _at) in planned(town.manager).items() if on == day(0))
+    plan_contact(
+        town.manager, agreed, TODAY, channel=Channel.VISIT, day=day(3), who=town.manager.pk, at=1_085
+    )
+    full = waiting(town.manager).get(agreed)
+    assert (planned(town.manager).get(agreed), full) in (((day(3), 1_085), None), (None, LeftOutCode.FULL))
+    plan_week(town.manager, MONDAY, TODAY)
+    assert planned(town.manager)[agreed] == (day(3), 1_085)
+    PlanStop.objects.filter(plan__day=day(1)).delete()
+    free = next(pk for pk, (on, _at) in planned(town.manager).items() if on == day(0))
+    plan_contact(town.manager, free, TODAY, channel=Channel.VISIT, day=day(1), who=town.manager.pk, at=600)
+    assert planned(town.manager)[free] == (day(1), 600)
+    assert day_stops(town.manager.pk, day(1))[0].fixed
+    assert violations(town.manager) == []
+
+
 def test_an_appointment_with_somebody_who_paid_stands_and_is_not_about_money(town: PlanTown) -> None:
     agreed = town.doors[0]
     plan_contact(

@@ -4,18 +4,20 @@ import hashlib
 import json
 import os
 import random
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from threading import Barrier, Thread
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.models import Session
-from django.db import connection
+from django.db import connection, connections
 from pytest_django import Settings
 from typer.testing import CliRunner
 
@@ -42,6 +44,7 @@ from voordeur.store.models import (
     ImportRun,
     RetentionRun,
     RightsRequest,
+    SchemeCheck,
     SentLetter,
     Standing,
     Tenancy,
@@ -133,13 +136,23 @@ def test_of_a_case_that_runs_nothing_is_touched(old: OldTown) -> None:
     assert held["tenants"] == {Holdback.COURT_FILE: 1}
 
 
+BY_CONSENT = frozenset({"store_schemecheck", "store_schemetask"})
+"""Kept because the tenant said yes, for as long as was said then: a case that runs does not make that longer."""
+
+
+def test_what_is_kept_by_consent_goes_when_its_term_is_over_though_a_case_runs(old: OldTown) -> None:
+    assert SchemeCheck.objects.filter(tenancy=old.running).count() == 1
+    erase(old.officer, TODAY)
+    assert SchemeCheck.objects.filter(tenancy=old.running).count() == 0
+
+
 def of_household(tenancy: Tenancy) -> dict[str, list[tuple[object, ...]]]:
     """Every row that belongs to a household, as it stands in the database."""
     found = {}
     for table, rows in rows_of_test_database().items():
         with connection.cursor() as cursor:
             columns = [one.name for one in connection.introspection.get_table_description(cursor, table)]
-        if "tenancy_id" in columns:
+        if "tenancy_id" in columns and table not in BY_CONSENT:
             place = columns.index("tenancy_id")
             found[table] = [row for row in rows if row[place] == tenancy.pk]
     assert sum(bool(rows) for rows in found.values()) >= 14
@@ -190,6 +203,17 @@ def test_notes_lose_their_words_before_the_contact_goes(old: OldTown) -> None:
     erase(old.officer, TODAY)
     said.refresh_from_db()
     assert (said.agreed, said.reached, said.day) == ("", False, day)
+
+
+def test_answers_of_a_check_on_schemes_go_before_its_result(old: OldTown) -> None:
+    day = TODAY - timedelta(days=400)
+    diary(old.town, old.town.oudshoven, day, None)
+    diary(old.town, old.town.oudshoven, TODAY - timedelta(days=100), None)
+    erase(old.officer, TODAY)
+    kept = {one.day: one for one in SchemeCheck.objects.filter(tenancy=old.town.oudshoven)}
+    assert (kept[day].answers, kept[day].tasks.count()) == ("", 1)
+    assert kept[TODAY - timedelta(days=100)].answers
+    assert SchemeCheck.objects.filter(tenancy=old.left).count() == 0
 
 
 def test_a_payment_of_nobody_loses_its_payer_and_keeps_its_amount(old: OldTown) -> None:
@@ -383,6 +407,34 @@ def test_when_somebody_still_reads_the_wiping_is_taken_up_the_next_time(
     again = erase(old.officer, TODAY)
     assert (again.runs, again.wiped) == ((), True)
     assert not RetentionRun.objects.filter(wiped=None).exists()
+
+
+def test_two_who_erase_at_once_do_not_both_prove_the_same_rows(old: OldTown) -> None:
+    for number in range(200):
+        Session.objects.create(session_key=f"oud-{number}", session_data="x", expire_date=at(LONG_AGO))
+    said, failed = counts(due(old.officer, TODAY)), list[BaseException]()
+    start = Barrier(2)
+
+    def press() -> None:
+        try:
+            start.wait(20)
+            erase(old.officer, TODAY)
+        except BaseException as error:
+            failed.append(error)
+        finally:
+            connections.close_all()
+
+    people = [Thread(target=press) for _ in range(2)]
+    for one in people:
+        one.start()
+    for one in people:
+        one.join(60)
+    assert failed == []
+    proven: Counter[str] = Counter()
+    for rule, count in RetentionRun.objects.values_list("rule", "count"):
+        proven[rule] += count
+    assert said["sessions"] == 200
+    assert dict(proven) == said
 
 
 def test_a_rule_that_fails_leaves_nothing_half_done(old: OldTown, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,25 +19,35 @@ from voordeur.core.access import Role
 from voordeur.core.case_values import EventKind
 from voordeur.core.letter_clauses import LetterKind
 from voordeur.core.visits import EventState
+from voordeur.field.python_bundle import bundle
 from voordeur.store.models import (
+    Agreement,
+    Arrangement,
+    ArrangementAgreement,
+    ArrangementEvent,
     Case,
+    CollectionRun,
     Consent,
     Cover,
     DayPlan,
     EmergencyAccess,
     FieldEvent,
+    Mandate,
     PhoneDay,
     PlannedContact,
     PlanStop,
     Proposal,
     RightsRequest,
     SafetyNote,
+    SchemeCheck,
+    SchemeTask,
     SentLetter,
+    TenantAsk,
     User,
     WaitingDoor,
 )
 
-Number = int | UUID
+Number = int | UUID | str
 NOT_THERE = 999_999
 NO_RUN = UUID(int=999_999)
 OWN, OTHER, NONE = "own", "other", "none"
@@ -78,6 +88,8 @@ def ground() -> Ground:
         Thing.POLICY: begin_draft(made.administrator, shipped="standaard").pk,
         Thing.TEXT: begin_text(made.administrator, LetterKind.REMINDER, TODAY).pk,
         Thing.EMERGENCY: opened(other, made.manager).pk,
+        Thing.AGREEMENT: Agreement.objects.create(municipality="Lindewaard", first=TODAY).pk,
+        Thing.COLLECTION: collected(proposer).pk,
     }
     numbers: dict[Thing, dict[str, Number]] = {
         thing: {OWN: number, OTHER: number, NONE: NOT_THERE} for thing, number in everywhere.items()
@@ -95,7 +107,21 @@ def ground() -> Ground:
             OTHER: letter(other, proposer, sent=True).pk,
             NONE: NOT_THERE,
         },
+        Thing.ASKED: {OWN: asked(own).pk, OTHER: asked(other).pk, NONE: NOT_THERE},
         Thing.PLANNED: {OWN: plan(own, proposer).pk, OTHER: plan(other, proposer).pk, NONE: NOT_THERE},
+        Thing.ARRANGEMENT: {
+            OWN: arrangement(own, proposer).pk,
+            OTHER: arrangement(other, proposer).pk,
+            NONE: NOT_THERE,
+        },
+        Thing.AGREED: {
+            OWN: arrangement(own, proposer, agreed=True).pk,
+            OTHER: arrangement(other, proposer, agreed=True).pk,
+            NONE: NOT_THERE,
+        },
+        Thing.SCHEME_CHECK: {OWN: scheme(own).check_of_id, OTHER: scheme(other).check_of_id, NONE: NO_RUN},
+        Thing.SCHEME_TASK: {OWN: scheme(own).pk, OTHER: scheme(other).pk, NONE: NOT_THERE},
+        Thing.BUNDLE: {OWN: bundle()[0], OTHER: bundle()[0], NONE: "0" * 16},
         Thing.REQUEST: {OWN: request(own, officer).pk, OTHER: request(other, officer).pk, NONE: NOT_THERE},
         Thing.PROPOSAL: {OWN: NOT_THERE - 1, OTHER: NOT_THERE - 2, NONE: NOT_THERE},
         Thing.STOP: {OWN: stop(own, made.manager).pk, OTHER: stop(other, absent).pk, NONE: NOT_THERE},
@@ -159,10 +185,64 @@ def letter(case: Case, by: User, *, sent: bool = False) -> SentLetter:
     )  # fmt: skip
 
 
+def arrangement(case: Case, by: User, *, agreed: bool = False) -> Arrangement:
+    """A proposal that waits, or an arrangement with its page and a mandate."""
+    plan = [[1, (TODAY + timedelta(days=7)).isoformat(), 50_00, None]]
+    row = Arrangement.objects.create(
+        tenancy_id=case.tenancy_id, made_on=TODAY, made_by=by, origin="office", owner=by, since=TODAY, total=50_00,
+        agreed_on=TODAY if agreed else None, state="agreed" if agreed else "proposed", debts={},
+        reference=f"{case.pk:015}{int(agreed)}",
+        terms={"total": 50_00, "amount": 50_00, "rhythm": "monthly", "first": plan[0][1]},
+    )  # fmt: skip
+    kinds = ("proposed", "agreed") if agreed else ("proposed",)
+    for nr, kind in enumerate(kinds, start=1):
+        ArrangementEvent.objects.create(
+            arrangement=row,
+            sequence=nr,
+            kind=kind,
+            day=TODAY,
+            by=by,
+            instalments=plan,
+            recorded=timezone.now(),
+        )
+    if agreed:
+        ArrangementAgreement.objects.create(
+            arrangement=row, how="spoken", day=TODAY, witness=by, sha256="0" * 64, recorded=timezone.now(),
+            pdf=base64.b64encode(b"%PDF-1.7").decode(),
+        )  # fmt: skip
+        Mandate.objects.create(
+            arrangement=row, reference=f"VD-{row.pk}", iban="NL91ABNA0417164300", holder="x", signed_on=TODAY
+        )
+    return row
+
+
+def collected(by: User) -> CollectionRun:
+    """A direct debit file that was made."""
+    return CollectionRun.objects.create(
+        message="VD-1", collect_on=TODAY, made_on=TODAY, made_by=by, count=0, total=0, content="<Document/>"
+    )
+
+
 def plan(case: Case, who: User) -> PlannedContact:
     """A call on somebody's list."""
     return PlannedContact.objects.create(
         tenancy_id=case.tenancy_id, channel="phone", day=TODAY, who=who, by=who, set_on=TODAY
+    )
+
+
+def scheme(case: Case) -> SchemeTask:
+    """A check that a household let us keep, with something to apply for."""
+    kept = SchemeCheck.objects.create(
+        tenancy_id=case.tenancy_id, day=TODAY, consent_on=TODAY, answers="[]", until=TODAY, recorded=timezone.now(),
+        known={"rent": 600_00},
+    )  # fmt: skip
+    return SchemeTask.objects.create(
+        check_of=kept,
+        tenancy_id=case.tenancy_id,
+        scheme="zorgtoeslag",
+        state_on=TODAY,
+        low=100_00,
+        high=129_00,
     )
 
 
@@ -189,6 +269,11 @@ def waits(case: Case, who: User) -> WaitingDoor:
     return WaitingDoor.objects.create(
         user=who, week=TODAY, tenancy_id=case.tenancy_id, code="full", why_nl="Vol.", why_en="Full.", place=1
     )
+
+
+def asked(case: Case) -> TenantAsk:
+    """The tenant wants to be rung."""
+    return TenantAsk.objects.create(tenancy_id=case.tenancy_id, kind="call", made=timezone.now())
 
 
 def opened(case: Case, who: User) -> EmergencyAccess:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from voordeur.actions import case_book
+from voordeur.actions.propose_arrangement import tables
 from voordeur.core.case_warnings import warnings
 from voordeur.core.contacts import Channel, ContactOutcome, DayPart
 from voordeur.core.door_talk import AT_EVERY_DOOR, OUTCOME_WORDS, wish_in_words
@@ -14,6 +15,7 @@ from voordeur.core.words import Words
 from voordeur.store.convert_diary import wish_of
 from voordeur.store.models import Case, Contact, SafetyNote, Standing, Tenancy
 from voordeur.store.queries import field
+from voordeur.store.queries.schemes import known_of_many
 
 Section = Callable[[Sequence[int], date], Mapping[int, Any]]
 """(tenancies, today) -> for those that have something: values that JSON can hold. All doors at once: few queries.
@@ -110,6 +112,20 @@ def may_be_said(tenancies: Sequence[int], today: date) -> dict[int, Any]:
     return {pk: [both(one) for one in (*warned.get(pk, ()), *AT_EVERY_DOOR)] for pk in tenancies}
 
 
+def schemes(tenancies: Sequence[int], today: date) -> dict[int, Any]:
+    """What the check on schemes need not ask, because we know it."""
+    return dict(known_of_many(tenancies))
+
+
+def arrangement(tenancies: Sequence[int], today: date) -> dict[int, Any]:
+    """What a talk about an arrangement has to know: what is overdue, the rent, earlier ones. Not while one runs."""
+    return {
+        pk: {"total": one.open, "rent": one.rent, "earlier": [day.isoformat() for day in one.earlier]}
+        for pk, one in tables(tenancies, today).items()
+        if one.open and one.running is None
+    }
+
+
 SECTIONS: dict[str, Section] = {
     "where": where,
     "who": who,
@@ -118,5 +134,7 @@ SECTIONS: dict[str, Section] = {
     "wish": wishes,
     "safety": safety,
     "say": may_be_said,
+    "schemes": schemes,
+    "arrangement": arrangement,
 }
 """Name in the packet -> what it holds."""

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from voordeur.actions import keep_wish, plan_contact, record_contact
+from voordeur.actions import agree_arrangement, keep_scheme_check, keep_wish, plan_contact, record_contact
 from voordeur.core.contacts import Channel, blocked, day_part
 from voordeur.core.problems import Problem, Refused
 from voordeur.core.visit_card import VisitCard, read_visit
@@ -63,7 +63,25 @@ def take_draft(user: User, tenancy: Tenancy, payload: Mapping[str, Any], event: 
     event.state = EventState.UNFINISHED
 
 
-HANDLERS: dict[str, Handler] = {"visit": take_visit, "visit_draft": take_draft}
+def take_scheme_check(user: User, tenancy: Tenancy, payload: Mapping[str, Any], event: FieldEvent) -> None:
+    """A check on schemes that the tenant lets us keep. Its answers are kept with the check and nowhere else."""
+    if payload.get("consent") is not True:
+        event.content = "{}"
+    keep_scheme_check.from_phone(user, tenancy, payload, event.pk, event.day)
+    event.content = "{}"
+
+
+def take_arrangement(user: User, tenancy: Tenancy, payload: Mapping[str, Any], event: FieldEvent) -> None:
+    """An arrangement that was agreed at the table: signed there, or spoken with who recorded it as the witness."""
+    agree_arrangement.from_phone(user, tenancy.pk, payload, event.pk, event.day)
+
+
+HANDLERS: dict[str, Handler] = {
+    "visit": take_visit,
+    "visit_draft": take_draft,
+    "scheme_check": take_scheme_check,
+    "arrangement_agreed": take_arrangement,
+}
 """Kind of event -> what it does."""
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from voordeur.core.access import Deed, Purpose, Role, may, purpose_of
+from voordeur.core.activities import ACTIVITIES, DATA_SOURCES, DEED_WORDS, OTHER_ACTIVITY, Activity
 from voordeur.core.retention import FATE_WORDS, HOLDBACK_WORDS, MOMENT_WORDS, Fate, Holdback, RetentionRule
 from voordeur.core.words import Words
 
@@ -54,6 +55,10 @@ PURPOSE_WORDS = {
     Purpose.EMERGENCY: Words(
         "gevaar: kort, met een reden, en de privacy officer ziet het",
         "danger: for a short time, with a reason, and the privacy officer sees it",
+    ),
+    Purpose.OWN: Words(
+        "de huurder zelf, op de eigen pagina die een persoonlijke link opent",
+        "the tenant, on the own page that a personal link opens",
     ),
 }
 TRUST_WORDS = {
@@ -139,7 +144,14 @@ def _register(
         f"- {say('Doorgifte buiten de EER', 'Transfer outside the EEA')}: "
         + say(f"het programma zelf: geen; hosting: {fill}", f"the program itself: none; hosting: {fill}"),
         "",
-        f"## {say('Doelen, en wie ervoor een dossier opent', 'Purposes, and who opens a file for them')}",
+        f"## {say('Verwerkingen', 'Processing activities')}",
+        "",
+        *_activities(rules, language),
+        f"## {say('Waar de gegevens vandaan komen', 'Where the data come from')}",
+        "",
+        *[f"- {one.in_language(language)}" for one in DATA_SOURCES],
+        "",
+        f"## {say('Wie voor welk doel een dossier opent', 'Who opens a file for which purpose')}",
         "",
         *_purposes(language),
         "",
@@ -167,9 +179,40 @@ def _purposes(language: str) -> list[str]:
     rows = [Words("| rol | doel | mag |", "| role | purpose | may |").in_language(language), "|---|---|---|"]
     for role in Role:
         said = "; ".join(one.in_language(language) for one in _opens_for(role))
-        deeds = ", ".join(f"`{deed}`" for deed in Deed if may(role, deed))
+        deeds = "; ".join(_deed(deed).in_language(language) for deed in Deed if may(role, deed))
         rows.append(f"| {ROLE_WORDS[role].in_language(language)} | {said} | {deeds} |")
     return rows
+
+
+def _deed(deed: Deed) -> Words:
+    return DEED_WORDS.get(deed, Words(f"`{deed}`", f"`{deed}`"))
+
+
+def _activities(rules: Sequence[RetentionRule], language: str) -> list[str]:
+    """Each activity with the data that it needs; what no activity names comes last."""
+    by_name = {rule.name: rule for rule in rules}
+    named = {name for one in ACTIVITIES for name in one.rules}
+    rest = tuple(rule.name for rule in rules if rule.name not in named)
+    found = []
+    for one in (*ACTIVITIES, Activity(OTHER_ACTIVITY, FILL_IN, FILL_IN, rest)):
+        kept = [by_name[name] for name in one.rules if name in by_name]
+        if not kept:
+            continue
+        whose = sorted({rule.whose.in_language(language) for rule in kept})
+        found += [
+            f"### {one.title.in_language(language)}",
+            "",
+            f"- {_PURPOSE.in_language(language)}: {one.purpose.in_language(language)}",
+            f"- {_GROUND.in_language(language)}: {one.ground.in_language(language)}",
+            f"- {_WHOSE.in_language(language)}: {'; '.join(whose)}",
+            f"- {_DATA.in_language(language)}: {'; '.join(rule.what.in_language(language) for rule in kept)}",
+            "",
+        ]
+    return found
+
+
+_PURPOSE, _GROUND = Words("Doel", "Purpose"), Words("Grondslag", "Ground")
+_WHOSE, _DATA = Words("Van wie", "Of whom"), Words("Gegevens", "Data")
 
 
 def _opens_for(role: Role) -> list[Words]:

@@ -13,6 +13,8 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.urls import reverse
 
+from voordeur.field import python_bundle
+
 PRECACHE: tuple[str, ...] = (
     "voordeur/voordeur.css",
     "voordeur/fonts/atkinson-hyperlegible-next-latin-wght-normal.woff2",
@@ -20,14 +22,18 @@ PRECACHE: tuple[str, ...] = (
     "voordeur/icons.svg",
     "voordeur/favicon.svg",
     "vendor/idb/index.js",
+    "voordeur/schemes.css",
     "field/field.css",
     "field/icon-192.png",
     "field/app.js",
+    "field/arrangement.js",
     "field/card.js",
     "field/day.js",
     "field/dom.js",
     "field/kept.js",
     "field/outbox.js",
+    "field/python.js",
+    "field/schemes.js",
     "field/seal.js",
     "field/signature.js",
     "field/store.js",
@@ -36,10 +42,16 @@ PRECACHE: tuple[str, ...] = (
 )
 """Static files without which the app does not start: all of them, or the new version does not come into use."""
 
-LATER: tuple[str, ...] = ()
+LATER: tuple[str, ...] = (
+    "vendor/pyodide/pyodide.mjs",
+    "vendor/pyodide/pyodide.asm.mjs",
+    "vendor/pyodide/pyodide.asm.wasm",
+    "vendor/pyodide/python_stdlib.zip",
+    "vendor/pyodide/pyodide-lock.json",
+)
 """Large static files that are fetched in the background once the app runs: nobody waits for them."""
 
-PAGES: tuple[str, ...] = ("field", "field_manifest", "field_words")
+PAGES: tuple[str, ...] = ("field", "field_manifest", "field_words", "python_worker")
 """Names of addresses that are the same for everybody, kept with PRECACHE."""
 
 
@@ -55,7 +67,7 @@ def modules() -> list[str]:
 
 def later() -> list[str]:
     """What is kept afterwards."""
-    return [static(path) for path in LATER]
+    return [*(static(path) for path in LATER), python_bundle.address()]
 
 
 def static(path: str) -> str:

@@ -12,7 +12,7 @@ from voordeur.actions.add_door import added, look_up_door
 from voordeur.actions.carry_phone import begin_day, end_day
 from voordeur.actions.today import today
 from voordeur.core.access import Deed
-from voordeur.field import precache
+from voordeur.field import precache, python_bundle
 from voordeur.field.headers import app_policy, same_for_everybody
 from voordeur.field.key_cookie import clear_key, give_key, phone_of
 from voordeur.field.messages import Contact, answer_contact, body_of, device_of
@@ -94,4 +94,5 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def _shell(request: HttpRequest) -> HttpResponse:
-    return render(request, "field/app.html", {"modules": precache.modules()})
+    context = {"modules": precache.modules(), "bundle": python_bundle.address()}
+    return render(request, "field/app.html", context)

@@ -7,15 +7,18 @@ from datetime import date
 from typing import Any
 
 from voordeur.core import contacts as diary
+from voordeur.core.arrangements.values import ArrangementState
 from voordeur.core.calendar import DaySet
 from voordeur.core.cases import Case, Event, fold, from_dict
 from voordeur.core.facts import Contacts
 from voordeur.core.rights import Request, RequestKind, RequestState
 from voordeur.core.visits import EventState
+from voordeur.store import convert_arrangements
+from voordeur.store.benefits_pending import pending_benefits
+from voordeur.store.models import Arrangement, Entry, FieldEvent, PlannedContact, RightsRequest, SentLetter
 from voordeur.store.models import Case as CaseRow
 from voordeur.store.models import CaseEvent as EventRow
 from voordeur.store.models import Contact as ContactRow
-from voordeur.store.models import Entry, FieldEvent, PlannedContact, RightsRequest, SentLetter
 from voordeur.store.models import Promise as PromiseRow
 from voordeur.store.models import Wish as WishRow
 
@@ -144,6 +147,8 @@ class _Recorded:
     held_until: date | None = None
     gate_open: bool = False
     plan: bool = False
+    benefit_pending: bool = False
+    arrangement: Arrangement | None = None
 
 
 def contacts_of(
@@ -151,11 +156,13 @@ def contacts_of(
 ) -> dict[int, Contacts]:
     """The contact facts on `on` of these tenancies (None: of all), for those of whom anything is recorded.
 
-    Seven queries. `banks`: the days on which money moves, for a promise that ends on a Sunday. `window_days`: the
+    Eight queries. `banks`: the days on which money moves, for a promise that ends on a Sunday. `window_days`: the
     stretch of the contact budget.
     """
     found: dict[int, _Recorded] = defaultdict(_Recorded)
     _add_cases(found, tenancies)
+    for tenancy, row in convert_arrangements.running(tenancies).items():
+        found[tenancy].arrangement = row
     returned = SentLetter.objects.filter(state=SentLetter.State.RETURNED).values("contact")
     aside = FieldEvent.objects.filter(state=EventState.SET_ASIDE, contact__isnull=False).values("contact")
     written = (
@@ -176,6 +183,8 @@ def contacts_of(
     waiting = _of(PlannedContact, tenancies).filter(done=None, dropped=None, channel=diary.Channel.VISIT)
     for tenancy, day in waiting.values_list("tenancy_id", "day"):
         found[tenancy].planned = day
+    for tenancy in pending_benefits(tenancies):
+        found[tenancy].benefit_pending = True
     paid = credited(tenancy for tenancy, one in found.items() if one.promises)
     return {
         tenancy: _summary(one, on, paid.get(tenancy, []), banks, window_days)
@@ -213,11 +222,24 @@ def _summary(
     one: _Recorded, on: date, paid: Sequence[diary.Credited], banks: DaySet | None, window_days: int
 ) -> Contacts:
     held = [diary.Held(one.since or on, one.held_until)] if one.held_until else []
-    return diary.summarise(
+    found = diary.summarise(
         one.contacts, one.promises, held, on, paid, since=one.since, visit_planned=one.planned,
-        arrangement=one.plan, gate_open=one.gate_open, banks=banks,
+        arrangement=one.plan, benefit_pending=one.benefit_pending, gate_open=one.gate_open, banks=banks,
         wishes=one.wishes, window_days=window_days,
     )  # fmt: skip
+    return found if one.arrangement is None else _with_arrangement(found, one.arrangement)
+
+
+def _with_arrangement(found: Contacts, row: Arrangement) -> Contacts:
+    """An arrangement that we watch says more than the plan that the case heard of."""
+    state = ArrangementState(row.state)
+    return replace(
+        found,
+        arrangement=state.kept,
+        arrangement_at_risk=state is ArrangementState.AT_RISK,
+        arrangement_broken=state is ArrangementState.BREACHED,
+        arrangement_contacted=row.contacted,
+    )
 
 
 def events_of(case: CaseRow) -> list[EventRow]:

@@ -12,6 +12,7 @@ from voordeur.store.holdings_told import HoldingsPart, Told, coded, plain, role
 
 _KINDS = {
     "visit": Words("bezoek aan de deur", "visit at the door"),
+    "scheme_check": Words("regelingen-check", "check on schemes"),
     "visit_draft": Words("kaartje dat niet is afgemaakt", "card that was not finished"),
 }
 _STATES = {

@@ -17,11 +17,18 @@ from django.db.models.lookups import GreaterThan
 from voordeur.core.rights import RequestKind, RequestState
 from voordeur.core.visits import EventState
 from voordeur.store.models import (
+    Arrangement,
+    ArrangementAgreement,
+    ArrangementEvent,
+    ArrangementPart,
     AuditPayload,
     BankLine,
+    Budget,
     Case,
     CaseEvent,
     CaseTerm,
+    Collection,
+    CollectionRun,
     Consent,
     Contact,
     Cover,
@@ -31,7 +38,9 @@ from voordeur.store.models import (
     FieldEvent,
     ImportProblem,
     ImportRun,
+    Instalment,
     KnownPayer,
+    Mandate,
     PacketStop,
     PairVisit,
     Pause,
@@ -42,6 +51,8 @@ from voordeur.store.models import (
     Proposal,
     RightsRequest,
     SafetyNote,
+    SchemeCheck,
+    SchemeTask,
     SentLetter,
     SentMessage,
     Signal,
@@ -49,7 +60,9 @@ from voordeur.store.models import (
     Standing,
     Tenancy,
     Tenant,
+    TenantAsk,
     TenantCorrection,
+    TenantLink,
     User,
     VisitConflict,
     WaitingDoor,
@@ -164,6 +177,27 @@ PARTS: Mapping[str, tuple[Part, ...]] = {
     "messages": (Part(SentMessage, _after_case(TruncDate("made")), household="tenancy_id"),),
     "letters": (Part(SentLetter, F("case__closed_on"), household="tenancy_id"),),
     "wishes": (Part(Wish, _replaced(), household="tenancy_id"),),
+    "scheme_answers": (
+        Part(
+            SchemeCheck,
+            F("day"),
+            household="tenancy_id",
+            only=Q(GreaterThan(Length("answers"), 0)),
+            blank={"answers": ""},
+        ),
+    ),
+    "scheme_checks": (
+        Part(SchemeCheck, F("day"), household="tenancy_id", along=((SchemeTask, "check_of"),)),
+    ),
+    "tenant_asks": (
+        Part(
+            TenantAsk,
+            TruncDate("made"),
+            household="tenancy_id",
+            undecided=Q(decided=None),
+        ),
+    ),
+    "tenant_links": (Part(TenantLink, F("last"), household="tenancy_id", freed=((TenantAsk, "link"),)),),
     "diary": (
         Part(
             Contact,
@@ -180,6 +214,25 @@ PARTS: Mapping[str, tuple[Part, ...]] = {
         Part(PairVisit, F("until"), household="tenancy_id"),
     ),
     "visit_days": (Part(DayPlan, F("day")),),
+    "budgets": (Part(Budget, F("day"), household="arrangement__tenancy_id"),),
+    "arrangements": (
+        Part(
+            Arrangement,
+            F("since"),
+            household="tenancy_id",
+            only=Q(state__in=("completed", "ended", "proposed")),
+            along=(
+                (ArrangementEvent, "arrangement"),
+                (Instalment, "arrangement"),
+                (ArrangementPart, "arrangement"),
+                (Budget, "arrangement"),
+                (ArrangementAgreement, "arrangement"),
+                (Collection, "mandate__arrangement"),
+                (Mandate, "arrangement"),
+            ),
+        ),
+    ),
+    "collections": (Part(CollectionRun, F("collect_on"), along=((Collection, "run"),)),),
     "cases": (
         Part(
             Case,
@@ -208,8 +261,9 @@ PARTS: Mapping[str, tuple[Part, ...]] = {
         ),
     ),
     "payers": (Part(KnownPayer, F("tenancy__end"), household="tenancy_id"),),
+    "payers_never": (Part(KnownPayer, F("seen_on"), only=Q(tenancy=None)),),
     "ledger": (
-        Part(Entry, household="tenancy_id", whole=True),
+        Part(Entry, household="tenancy_id", whole=True, along=((ArrangementPart, "entry"),)),
         Part(Pause, household="tenancy_id"),
     ),
     "rights_requests": (

@@ -18,6 +18,7 @@ _LABELS: dict[str, dict[str, Promise]] = {
         "second_decision": _("meebeslissen"),
         "rights": _("een verzoek over eigen gegevens"),
         "emergency": _("noodgeval"),
+        "own": _("eigen pagina"),
     },
     "kind": {
         "ledger": _("huurgrootboek"),
@@ -72,6 +73,21 @@ _LABELS: dict[str, dict[str, Promise]] = {
         "refer": _("Waarom nog niet naar de gemeente?"),
         "wait": _("Waarom niet afwachten?"),
         "nothing": _("Waarom iets doen?"),
+    },
+    "arrangement_event": {
+        "proposed": _("Voorgesteld"),
+        "agreed": _("Afgesproken"),
+        "rescheduled": _("Opnieuw gespreid"),
+        "contacted": _("Contact gezocht"),
+        "ended": _("Gestopt"),
+        "declined": _("Niet aangenomen"),
+    },
+    "arrangement_end": {
+        "not_kept": _("niet nagekomen"),
+        "tenant_asked": _("op verzoek van de huurder"),
+        "debt_help": _("schuldhulp neemt het over"),
+        "replaced": _("er kwam een ander voorstel"),
+        "mistake": _("het was een vergissing"),
     },
     "channel": {
         "phone": _("Bellen"),
@@ -164,6 +180,7 @@ _LABELS: dict[str, dict[str, Promise]] = {
         "call_me": _("Belt u mij even?"),
         "appointment": _("Onze afspraak"),
         "missed_you": _("Ik was bij u aan de deur"),
+        "own_page": _("Link naar de eigen pagina"),
     },
     "message_route": {
         "sms": _("Sms"),
@@ -174,6 +191,12 @@ _LABELS: dict[str, dict[str, Promise]] = {
         "email": _("met een e-mail"),
         "phone": _("aan de telefoon"),
         "desk": _("aan de balie"),
+        "page": _("op de eigen pagina"),
+    },
+    "handed": {
+        "in_person": _("met een QR-code"),
+        "sms": _("per sms"),
+        "email": _("per e-mail"),
     },
     "datum": {
         "name": _("naam"),
@@ -248,6 +271,21 @@ _LABELS: dict[str, dict[str, Promise]] = {
         "put_back": _("zette een bezoek terug in de week"),
         "go_with_two": _("sprak af hier met zijn tweeën heen te gaan"),
         "go_alone": _("sprak af hier weer alleen heen te gaan"),
+        "make_own_page": _("maakte een link naar de eigen pagina"),
+        "revoke_own_page": _("liet een link naar de eigen pagina niet meer werken"),
+        "see_own_page_link": _("keek of er een link naar de eigen pagina is"),
+        "see_ask": _("bekeek wat de huurder vroeg"),
+        "answer_ask": _("beantwoordde wat de huurder vroeg"),
+        "open_own_page": _("opende de eigen pagina"),
+        "refuse_own_page": _("een link naar de eigen pagina werd geweigerd"),
+        "close_own_page": _("sloot de eigen pagina"),
+        "throw_own_page_away": _("gooide de link naar de eigen pagina weg"),
+        "ask_contact": _("vroeg om contact"),
+        "ask_about_data": _("vroeg iets over de eigen gegevens"),
+        "propose_plan": _("stelde een regeling voor"),
+        "agree_plan": _("zei ja tegen een regeling"),
+        "say_no": _("zei nee tegen doorgeven aan de gemeente"),
+        "see_own_holdings": _("bekeek wat wij bewaren"),
     },
 }
 

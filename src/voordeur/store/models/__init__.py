@@ -1,5 +1,16 @@
 """The schema: data and constraints only. Rules live in `core`, writing in `actions`, reading in `store.queries`."""
 
+from voordeur.store.models.arrangements import (
+    Arrangement,
+    ArrangementAgreement,
+    ArrangementEvent,
+    ArrangementPart,
+    Budget,
+    Collection,
+    CollectionRun,
+    Instalment,
+    Mandate,
+)
 from voordeur.store.models.bank import BankLine, BankStatement, KnownPayer
 from voordeur.store.models.cases import Agreement, Case, CaseEvent, CaseTerm, Cover, PolicyVersion, Proposal
 from voordeur.store.models.diary import Contact, PlannedContact, Promise, Wish
@@ -19,17 +30,27 @@ from voordeur.store.models.letters import LetterHead, SentLetter, SentMessage, T
 from voordeur.store.models.planning import DayPlan, PairVisit, PlanStop, WaitingDoor, Workday
 from voordeur.store.models.retention import RetentionRun
 from voordeur.store.models.rights import EmergencyAccess, RightsRequest, TenantCorrection
-from voordeur.store.models.staff import AuditLine, AuditPayload, User
+from voordeur.store.models.schemes import SchemeCheck, SchemeTask
+from voordeur.store.models.staff import AuditCheck, AuditLine, AuditPayload, User
+from voordeur.store.models.tenant_link import TenantAsk, TenantLink
 
 __all__ = [
     "Agreement",
+    "Arrangement",
+    "ArrangementAgreement",
+    "ArrangementEvent",
+    "ArrangementPart",
+    "AuditCheck",
     "AuditLine",
     "AuditPayload",
     "BankLine",
     "BankStatement",
+    "Budget",
     "Case",
     "CaseEvent",
     "CaseTerm",
+    "Collection",
+    "CollectionRun",
     "Consent",
     "Contact",
     "Cover",
@@ -40,8 +61,10 @@ __all__ = [
     "Home",
     "ImportProblem",
     "ImportRun",
+    "Instalment",
     "KnownPayer",
     "LetterHead",
+    "Mandate",
     "MappingProfile",
     "Neighbourhood",
     "PacketStop",
@@ -57,6 +80,8 @@ __all__ = [
     "RetentionRun",
     "RightsRequest",
     "SafetyNote",
+    "SchemeCheck",
+    "SchemeTask",
     "SentLetter",
     "SentMessage",
     "Signal",
@@ -64,7 +89,9 @@ __all__ = [
     "Standing",
     "Tenancy",
     "Tenant",
+    "TenantAsk",
     "TenantCorrection",
+    "TenantLink",
     "TextVersion",
     "User",
     "VisitConflict",

@@ -8,15 +8,17 @@ from voordeur.store.queries.arrears import SORTS, ArrearsLine, ArrearsPage, arre
 from voordeur.store.queries.cases import (
     AgreementLine,
     CaseFile,
+    agreement,
     agreements,
     case_file,
+    deciders,
     has_wish,
     people_near,
     place,
     wish,
 )
 from voordeur.store.queries.day_plan import DayStop, day_stops
-from voordeur.store.queries.desk import Desk, desk
+from voordeur.store.queries.desk import STEPS, Desk, DeskPage, desk, desk_step, works_for
 from voordeur.store.queries.imports import RunView, all_runs, last_run, one_run, refused_rows
 from voordeur.store.queries.overall import money_is_old, newest_assessment, tenancy_numbers
 from voordeur.store.queries.payments import OpenPayment, PaymentPage, open_payment, open_payments
@@ -49,7 +51,13 @@ from voordeur.store.queries.staff import (
     neighbourhoods,
 )
 from voordeur.store.queries.streets import Street, streets
-from voordeur.store.queries.team import Load, SecondOpinion, team_load, waiting_for_second
+from voordeur.store.queries.team import (
+    Load,
+    SecondOpinion,
+    cases_without_owner,
+    team_load,
+    waiting_for_second,
+)
 from voordeur.store.queries.team_week import Hours, TeamWeek, team_week, working_hours_of
 from voordeur.store.queries.tenancy import Look, Note, SignalView, StandingView, TenancyFile, tenancy_file
 from voordeur.store.queries.week_plan import CoverNote, WeekDay, WeekPlan, WeekStop, week_plan
@@ -75,6 +83,7 @@ __all__ = [
     "NO_STEP",
     "OFFICE",
     "SORTS",
+    "STEPS",
     "VISITS",
     "AgreementLine",
     "ArrearsLine",
@@ -83,6 +92,7 @@ __all__ = [
     "CoverNote",
     "DayStop",
     "Desk",
+    "DeskPage",
     "Door",
     "DueRule",
     "Found",
@@ -117,13 +127,17 @@ __all__ = [
     "WeekPlan",
     "WeekStop",
     "WorkList",
+    "agreement",
     "agreements",
     "all_runs",
     "all_visits",
     "arrears_page",
     "case_file",
+    "cases_without_owner",
     "day_stops",
+    "deciders",
     "desk",
+    "desk_step",
     "due_now",
     "find",
     "has_other_second_factor",
@@ -165,4 +179,5 @@ __all__ = [
     "without_second_factor",
     "work_list",
     "working_hours_of",
+    "works_for",
 ]

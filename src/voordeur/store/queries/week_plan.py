@@ -202,8 +202,15 @@ def _once(found: dict[date, list[PlanStop]]) -> dict[date, list[PlanStop]]:
     last = {row.tenancy_id: day for day in sorted(found) for row in found[day] if row.state == _State.PLANNED}
     kept: dict[date, list[PlanStop]] = defaultdict(list)
     for day, rows in found.items():
-        kept[day] = [row for row in rows if row.state != _State.PLANNED or last[row.tenancy_id] == day]
+        kept[day] = [row for row in rows if _stands_here(row, day, last)]
     return kept
+
+
+def _stands_here(row: PlanStop, day: date, last: dict[int, date]) -> bool:
+    """Done and paid stay where they were; off the list is only who is on no other day."""
+    if row.state == _State.GONE:
+        return row.tenancy_id not in last
+    return row.state != _State.PLANNED or last[row.tenancy_id] == day
 
 
 def _numbered(rows: Sequence[PlanStop]) -> tuple[WeekStop, ...]:

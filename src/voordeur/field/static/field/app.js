@@ -1,10 +1,12 @@
 /** The phone app: starts from what is on the phone, and asks the server afterwards. */
 
+import { arrangementPage } from "./arrangement.js";
 import { cardPage } from "./card.js";
 import { doorPage, todayPage } from "./day.js";
 import { h, show } from "./dom.js";
 import { keptPage, searchPage } from "./kept.js";
 import * as outbox from "./outbox.js";
+import { schemesPage } from "./schemes.js";
 import { dayKey } from "./seal.js";
 import { begin, contact, finishLeaving, keepInContact, packet } from "./sync.js";
 import { loadWords, t } from "./words.js";
@@ -14,7 +16,7 @@ import { loadWords, t } from "./words.js";
 const SIGN_IN = "/account/inloggen/?next=/veld/";
 
 /** Pages by the first word of the address after #. @type {Record<string, (now: Now, rest: string[]) => Promise<HTMLElement[]>>} */
-const PAGES = { "": todayPage, deur: doorPage, kaartje: cardPage, bewaard: keptPage, zoek: searchPage };
+const PAGES = { "": todayPage, deur: doorPage, kaartje: cardPage, regelingen: schemesPage, regeling: arrangementPage, bewaard: keptPage, zoek: searchPage };
 
 /** Show the page of this address. @param {{keepPlace?: boolean}} [how] the same page again: leave it where it is */
 async function draw({ keepPlace = false } = {}) {

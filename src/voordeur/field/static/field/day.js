@@ -171,7 +171,7 @@ export function gonePage() {
 
 /** What to know at this door: wishes, what may be said, earlier attempts. @param {any} door @returns {HTMLElement[]} */
 export function known(door) {
-  return [wish(door), mayBeSaid(door), earlier(door)].filter((one) => one !== null);
+  return [wish(door), schemesLink(door), arrangementLink(door), mayBeSaid(door), earlier(door)].filter((one) => one !== null);
 }
 
 /** @param {any} door */
@@ -184,6 +184,18 @@ function danger(door) {
 function wish(door) {
   if (!door.wish?.words?.length) return null;
   return h("section", { class: "vd-panel" }, h("h2", {}, t("Wat de huurder wil")), h("ul", { class: "vd-plain" }, ...door.wish.words.map((/** @type {any} */ one) => h("li", {}, said(one)))));
+}
+
+/** @param {any} door */
+function schemesLink(door) {
+  if (!door.schemes) return null;
+  return h("p", {}, h("a", { class: "vd-button vd-button--other vd-button--big vd-button--wide", href: `#/regelingen/${door.tenancy}` }, icon("list-checks"), t("Regelingen-check")));
+}
+
+/** @param {any} door */
+function arrangementLink(door) {
+  if (!door.arrangement) return null;
+  return h("p", {}, h("a", { class: "vd-button vd-button--other vd-button--big vd-button--wide", href: `#/regeling/${door.tenancy}` }, icon("calendar-days"), t("Regeling maken")));
 }
 
 /** @param {any} door */
