@@ -34,7 +34,7 @@ def packet_of(phone: PhoneDay, today: date, now: datetime) -> dict[str, Any]:
     shown = [one.tenancy for one in doors]
     _note_stops(phone, shown, now)
     left = list(phone.stops.exclude(tenancy__in=shown).values_list("tenancy_id", flat=True))
-    sections = {name: section(shown, today) for name, section in SECTIONS.items()}
+    sections = {name: section(shown, today) for name, section in SECTIONS.items()} if shown else {}
     return {
         "schema": PACKET_SCHEMA,
         "made": now.isoformat(),

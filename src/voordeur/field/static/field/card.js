@@ -41,6 +41,7 @@ export async function cardPage(now, [number]) {
   const form = h("form", { class: "vd-choices", novalidate: true, on: { submit: (/** @type {Event} */ event) => finish(event) } });
 
   async function keep() {
+    status.replaceChildren();
     await outbox.saveDraft(door.tenancy, card);
     status.replaceChildren(icon("circle-check"), t("Bewaard op deze telefoon om {time}", { time: clock(Date.now()) }));
     fit(form, card);

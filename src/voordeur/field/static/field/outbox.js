@@ -29,6 +29,7 @@ export const onAdded = (what) => news.addEventListener("added", what);
  * @returns {Promise<string>} its id
  */
 export async function add(kind, tenancy, payload) {
+  await saving.catch(() => null); // a draft that is still being kept must not come after what it became
   const boxed = await box(kind, tenancy, payload, crypto.randomUUID());
   const tx = (await database()).transaction(["outbox", "done", "drafts"], "readwrite", STRICT);
   tx.objectStore("outbox").put(boxed);
@@ -45,10 +46,23 @@ export async function add(kind, tenancy, payload) {
  * finished, it goes to the office as it is.
  * @param {number} tenancy @param {object} payload
  */
-export async function saveDraft(tenancy, payload) {
-  const known = await (await database()).get("drafts", tenancy);
+export function saveDraft(tenancy, payload) {
+  const told = JSON.parse(JSON.stringify(payload)); // as it is now, whatever is tapped while it is sealed
+  saving = saving.catch(() => null).then(() => putDraft(tenancy, told));
+  return saving;
+}
+
+/** One after the other: the last tap must be the last that is kept. @type {Promise<void>} */
+let saving = Promise.resolve();
+
+/** @param {number} tenancy @param {object} payload */
+async function putDraft(tenancy, payload) {
+  const db = await database();
+  const known = await db.get("drafts", tenancy);
   const boxed = await box("visit_draft", tenancy, payload, known?.id ?? crypto.randomUUID());
-  await (await database()).put("drafts", { ...boxed, tenancy });
+  const tx = db.transaction("drafts", "readwrite", STRICT);
+  tx.store.put({ ...boxed, tenancy });
+  await tx.done;
 }
 
 /** The unfinished card of a household. @param {number} tenancy @returns {Promise<any>} null: there is none */
