@@ -51,7 +51,7 @@ class PaperPhone:
     def deliver(self, boxes: list[dict[str, str]] | None = None) -> dict[str, Any]:
         """Send the outbox (or these), and let go of what the server has."""
         answer = self.send(self.outbox[:50] if boxes is None else boxes)
-        settled = {number for number, became in answer["results"] if became != "unopened"}
+        settled = {number for number, became in answer["results"] if became not in ("unopened", "later")}
         self.outbox = [one for one in self.outbox if one["id"] not in settled]
         return answer
 

@@ -7,11 +7,24 @@ from typing import Any
 import pytest
 from playwright.sync_api import Playwright, expect
 
-from tests.browser.conftest import assert_accessible, assert_fits, take_picture
+from tests.actions.paper_phone import PaperPhone
+from tests.browser.conftest import PageAt, assert_accessible, assert_fits, take_picture
+from tests.browser.looks import SIZES, look, wear
+from tests.browser.pages import sign_in
 from tests.browser.phone import Phone
-from tests.web.factories import TODAY, town
+from tests.web.factories import TODAY, colleague, town
 from voordeur.actions.carry_phone import revoke_phone
-from voordeur.store.models import Consent, Contact, FieldEvent, PhoneDay, Promise, Standing, User
+from voordeur.core.access import Role
+from voordeur.store.models import (
+    Consent,
+    Contact,
+    FieldEvent,
+    PhoneDay,
+    Promise,
+    Standing,
+    User,
+    VisitConflict,
+)
 
 NewPhone = Callable[[], Phone]
 SCRIPT = "<img src=x onerror=alert(1)><script>alert(2)</script>"
@@ -200,3 +213,33 @@ def test_the_screens_of_the_phone(language: str, new_phone: NewPhone) -> None:
             page.set_viewport_size({"width": 320, "height": max(740, whole + 200)})
             assert_fits(page)
             assert_accessible(page)
+
+
+def test_the_office_screens_about_phones_and_visits(transactional_db: None, page_at: PageAt) -> None:
+    """Two records of one visit, a phone to take back; in two languages and three lights."""
+    place = town()
+    sanne = colleague("sanne", "Sanne Kerkhof", Role.NEIGHBOURHOOD_MANAGER, place.molenkwartier)
+    one, other = PaperPhone(place.manager, TODAY), PaperPhone(sanne, TODAY)
+    door = one.packet()["doors"][0]["tenancy"]
+    other.packet()
+    consent = {"purpose": "handover", "given": True, "way": "spoken", "text": "Mag de gemeente u bellen?"}
+    one.visit(door, agreed=["municipality"], consent=consent, words="Belt donderdag.")
+    one.deliver()
+    record = other.visit(door, "not_met", card_left=True)
+    other.deliver()
+    page = page_at(*SIZES["kantoor"])
+    sign_in(page, "tarek")
+    look(page, "/bezoeken/", "tarek-bezoeken")
+    look(page, f"/bezoeken/{record}/", "tarek-bezoek")
+    wear(page, "nl", "licht")
+    page.goto(f"/bezoeken/{record}/")
+    page.get_by_role("button", name="Tweede verslag").click()
+    expect(page.get_by_role("heading", name="Er valt niets na te kijken")).to_be_visible()
+    assert VisitConflict.objects.get().choice == "second"
+    chief = page_at(*SIZES["kantoor"], user=place.chief)
+    chief.goto("/telefoons/")
+    look(chief, "/telefoons/", "ines-telefoons")
+    wear(chief, "nl", "licht")
+    chief.goto("/telefoons/")
+    chief.get_by_role("button", name="Marit Hoogland").click()
+    expect(chief.get_by_text("Ingetrokken, nog niet gewist")).to_be_visible()

@@ -25,6 +25,8 @@ MAY = {
         Deed.PLAN_WEEK,
         Deed.GIVE_LINK,
         Deed.OPEN_IN_EMERGENCY,
+        Deed.CARRY_PHONE,
+        Deed.SETTLE_VISIT,
     },
     Role.CONSULTANT: {
         Deed.SEE_WORKLIST,
@@ -42,6 +44,7 @@ MAY = {
         Deed.SEE_POLICY,
         Deed.SEND_LETTER,
         Deed.SEE_EVIDENCE,
+        Deed.SETTLE_VISIT,
         Deed.SEE_TEAM_WEEK,
     },
     Role.MANAGER: {
@@ -55,6 +58,7 @@ MAY = {
         Deed.SEE_POLICY,
         Deed.SEE_EVIDENCE,
         Deed.OPEN_IN_EMERGENCY,
+        Deed.REVOKE_PHONE,
     },
     Role.ADMINISTRATOR: {
         Deed.IMPORT,
@@ -66,6 +70,7 @@ MAY = {
         Deed.SEE_POLICY,
         Deed.KEEP_AGREEMENT,
         Deed.EDIT_TEXT,
+        Deed.REVOKE_PHONE,
     },
     Role.PRIVACY_OFFICER: {Deed.SEE_PRIVACY, Deed.HANDLE_REQUEST, Deed.RUN_RETENTION},
 }

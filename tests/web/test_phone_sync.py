@@ -12,6 +12,7 @@ from tests.actions.camt import Line, camt
 from tests.actions.paper_phone import PaperPhone
 from tests.web.factories import TODAY, Town, colleague, town
 from voordeur.actions.carry_phone import revoke_phone
+from voordeur.actions.field_events import HANDLERS
 from voordeur.actions.import_file import book, carry_out, receive
 from voordeur.actions.settle_visit import settle_visit
 from voordeur.adapters.phone_seal import seal
@@ -435,3 +436,22 @@ def pays(place: Town) -> None:
     carry_out(run.pk, TODAY)
     book(place.consultant, run.pk)
     carry_out(run.pk, TODAY)
+
+
+def test_what_goes_wrong_here_keeps_nothing_else_on_the_phone(
+    phone: PaperPhone, door: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks(*_told: object) -> None:
+        raise RuntimeError("a mistake of ours")
+
+    monkeypatch.setitem(HANDLERS, "visit_draft", breaks)
+    broken = phone.record("visit_draft", door, {})
+    number = phone.visit(door, words="met een nul\0 en een halve \ud800", consent={
+        "purpose": "handover", "given": True, "way": "spoken", "text": "Mag dat\0?",
+    })  # fmt: skip
+    assert phone.deliver()["results"] == [[broken, "later"], [number, "taken"]]
+    assert Consent.objects.get().text == "Mag dat?"
+    monkeypatch.undo()
+    assert phone.deliver([one for one in phone.outbox if one["id"] == broken])["results"] == [
+        [broken, "unfinished"]
+    ]

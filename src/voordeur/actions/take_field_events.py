@@ -1,6 +1,7 @@
 """What a phone delivers: each event once, however often and in whatever order it comes. Nothing is lost in silence."""
 
 import json
+import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -14,6 +15,7 @@ from voordeur.actions.audit import write_line
 from voordeur.actions.field_events import HANDLERS, problem_row
 from voordeur.adapters.phone_seal import unseal
 from voordeur.core.problems import Problem, Refused
+from voordeur.core.visit_card import kept_text
 from voordeur.core.visits import EventState, when_it_was
 from voordeur.core.words import Words
 from voordeur.store.field_content import payload_of
@@ -21,7 +23,10 @@ from voordeur.store.models import FieldEvent, PhoneDay, Tenancy
 
 UNOPENED = "unopened"
 """Not what this phone sealed, or not a box at all: it stays on the phone, and the log has a line."""
+LATER = "later"
+"""Something went wrong here that has nothing to do with the event: the phone keeps it and comes again."""
 NEWEST_SCHEMA = 1
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,16 @@ def take_boxes(boxes: Iterable[Box]) -> list[tuple[UUID, str]]:
 
     No sign-in is asked: that it opens with the key of a phone's day proves who recorded it, however late it comes.
     """
-    return [(box.id, take_box(box)) for box in boxes]
+    return [(box.id, _tried(box)) for box in boxes]
+
+
+def _tried(box: Box) -> str:
+    """One event, whatever happens: what we did not foresee with one must not keep the others on the phone."""
+    try:
+        return take_box(box)
+    except Exception as error:
+        _log.error("event %s of a phone could not be taken in: %s", box.id, type(error).__name__)
+        return LATER
 
 
 @transaction.atomic
@@ -75,7 +89,7 @@ def _take(phone: PhoneDay, number: UUID, told: Mapping[str, Any]) -> str:
         id=number, phone=phone, tenancy=stop.tenancy if stop else None, kind=told["kind"][:32],
         schema=told["schema"], order=told["order"], said_at=told["at"], offset_ms=told["offset"],
         happened=happened, clock=clock, received=now, day=phone.day + timedelta(days=days.days),
-        state=EventState.TAKEN, content=json.dumps(told["payload"], ensure_ascii=False),
+        state=EventState.TAKEN, content=json.dumps(told["payload"]),
     )  # fmt: skip
     event.save(force_insert=True)
     problem = _problem(phone, stop is not None, event)
@@ -108,7 +122,7 @@ def _told(plain: bytes | None) -> dict[str, Any] | None:
         at = datetime.fromisoformat(found["at"])
         offset = found.get("offset")
         told = {
-            "kind": str(found["kind"]), "schema": int(found["schema"]), "order": int(found["order"]),
+            "kind": kept_text(str(found["kind"])), "schema": int(found["schema"]), "order": int(found["order"]),
             "tenancy": int(found["tenancy"]), "at": at if at.tzinfo else at.replace(tzinfo=UTC),
             "offset": None if offset is None else max(-_FARTHEST_MS, min(_FARTHEST_MS, int(offset))),
             "payload": found["payload"],

@@ -163,6 +163,11 @@ def _consent(reader: "_Reader | None") -> AskedConsent | None:
     )
 
 
+def kept_text(text: str) -> str:
+    """The text without what no database keeps: null characters, halves of characters."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode()
+
+
 E = TypeVar("E", bound=StrEnum)
 T = TypeVar("T")
 
@@ -189,7 +194,7 @@ class _Reader:
         value = self._values.get(name)
         fits = isinstance(value, str) and len(value) <= longest and (value.strip() or not needed)
         if fits or (value is None and not needed):
-            return (value or "").strip()
+            return kept_text(value or "").strip()
         self._wrong(name, value)
         return ""
 
@@ -223,7 +228,7 @@ class _Reader:
         """Several values of a fixed list, in the order of that list."""
         value = self._values.get(name) or []
         known = {one.value for one in kind}
-        if not isinstance(value, list) or any(one not in known for one in value if isinstance(one, str)):
+        if not isinstance(value, list) or any(not isinstance(one, str) or one not in known for one in value):
             self._wrong(name, value)
             return ()
         return tuple(one for one in kind if one.value in value)

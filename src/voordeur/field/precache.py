@@ -60,6 +60,11 @@ def addresses() -> list[str]:
     return [reverse(name) for name in PAGES] + [static(path) for path in PRECACHE]
 
 
+def modules() -> list[str]:
+    """The scripts that the first page needs, to be fetched at once and not one after the other."""
+    return [static(path) for path in PRECACHE if path.endswith(".js")]
+
+
 def later() -> list[str]:
     """What is kept afterwards."""
     return [*(static(path) for path in LATER), python_bundle.address()]

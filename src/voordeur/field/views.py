@@ -25,19 +25,14 @@ from voordeur.web.guard import StaffRequest, allowed
 @same_for_everybody
 def app(request: HttpRequest) -> HttpResponse:
     """The empty house of the app: the same for everybody, kept on the phone."""
-    return _house(request)
-
-
-def _house(request: HttpRequest) -> HttpResponse:
-    return render(request, "field/app.html", {"bundle": python_bundle.address()})
+    return _shell(request)
 
 
 @require_GET
 @same_for_everybody
 def worker(request: HttpRequest) -> HttpResponse:
     """The service worker, with what it keeps filled in."""
-    page = _house(request).content
-    return HttpResponse(precache.worker(page), content_type="text/javascript")
+    return HttpResponse(precache.worker(_shell(request).content), content_type="text/javascript")
 
 
 @require_GET
@@ -96,3 +91,8 @@ def search(request: HttpRequest) -> HttpResponse:
     if phone is not None:
         found = look_up_door(phone, str(asked.get("q", ""))[:80], today())
     return JsonResponse({"found": found})
+
+
+def _shell(request: HttpRequest) -> HttpResponse:
+    context = {"modules": precache.modules(), "bundle": python_bundle.address()}
+    return render(request, "field/app.html", context)

@@ -22,7 +22,6 @@ class Destination:
 _OFFICE = (
     (_("Vandaag"), "today", "list-checks", Deed.SEE_WORKLIST),
     (_("Zaken"), "desk", "pen-line", Deed.SEE_CASES),
-    (_("Bezoeken"), "visits", "door-open", Deed.SETTLE_VISIT),
     (_("Brieven"), "letter_batch", "mail-open", Deed.SEND_LETTER),
     (_("Betalingsregelingen"), "arrangements", "calendar-days", Deed.SEE_ARRANGEMENTS),
     (_("Portefeuille"), "portfolio", "banknote", Deed.SEE_PORTFOLIO),

@@ -145,7 +145,7 @@ function doneRows(now, finished) {
   const line = (/** @type {any} */ one) =>
     h(
       "li",
-      { class: "vd-row vd-row--plain" },
+      { class: "vd-row vd-row--deed" },
       icon(one.sent ? "circle-check" : "hourglass"),
       h("span", {}, h("span", { class: "vd-row__what" }, one.payload.address), h("span", { class: "vd-row__why" }, `${clock(one.at)} · ${one.sent ? t("verstuurd") : t("nog te versturen")}`)),
     );

@@ -78,25 +78,38 @@ export async function done() {
 
 /** What still has to be sent, at most so much of it. @param {number} most @returns {Promise<Boxed[]>} */
 export async function pending(most) {
-  const all = await (await database()).getAll("outbox");
-  return all.filter((one) => !one.stuck).slice(0, most);
+  const db = await database();
+  const some = await db.getAll("outbox", null, most);
+  const able = some.filter((one) => !one.stuck);
+  if (able.length === some.length) return able;
+  return (await db.getAll("outbox")).filter((one) => !one.stuck).slice(0, most);
 }
 
 /** How many still have to be sent. @returns {Promise<number>} */
 export const count = async () => (await database()).count("outbox");
 
+/** What the server says of an event that it has, whatever it did with it. */
+const KEPT = new Set(["taken", "refused", "unfinished", "contradicts", "set_aside"]);
+
 /**
- * The server said what became of these: what it has leaves the outbox, what it could not open stays and says so.
- * @param {[string, string][]} results  pairs of id and what became of it
+ * The server said what became of these: what it has leaves the outbox; what it could not open stays and says so;
+ * anything else stays and is sent again.
+ * @param {[string, string][]} results  pairs of id and what became of it @returns {Promise<number>} how many left
  */
 export async function settle(results) {
   const tx = (await database()).transaction("outbox", "readwrite");
+  let left = 0;
   for (const [id, became] of results) {
-    if (became !== "unopened") tx.store.delete(id);
-    else tx.store.get(id).then((known) => known && tx.store.put({ ...known, stuck: true }));
+    if (KEPT.has(became)) {
+      left += 1;
+      tx.store.delete(id);
+    } else if (became === "unopened") {
+      tx.store.get(id).then((known) => known && tx.store.put({ ...known, stuck: true }));
+    }
   }
   await tx.done;
   if (results.length) tell("change");
+  return left;
 }
 
 /** Everything that can be read goes; what still has to be sent stays, sealed. Works without the key. */

@@ -45,15 +45,15 @@ function tryLater(found) {
 /** @returns {Promise<Found>} */
 async function deliver() {
   let said;
+  let left;
   do {
     const boxes = await outbox.pending(AT_ONCE);
     const waiting = (await outbox.count()) - boxes.length;
     said = await post("/veld/contact/", { boxes, waiting, wiped: (await remembered("wiped")) ?? [] });
     if (!said) return "no network";
-    await outbox.settle(said.results);
+    left = await outbox.settle(said.results);
     await remember("wiped", []);
-    if (said.results.length < boxes.length) break;
-  } while ((await outbox.pending(1)).length);
+  } while (left && (await outbox.pending(1)).length);
   await take(said);
   return said.day;
 }

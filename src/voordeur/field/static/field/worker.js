@@ -5,9 +5,26 @@ const NAME = `voordeur-veld-${VERSION}`;
 const SHELL = "/veld/";
 
 self.addEventListener("install", (event) => {
-  const fresh = KEEP.map((address) => new Request(address, { cache: "reload" }));
-  event.waitUntil(caches.open(NAME).then((cache) => cache.addAll(fresh)).then(() => self.skipWaiting()));
+  straightFromTheCache(event);
+  event.waitUntil(Promise.all(KEEP.map(keep)).then(() => self.skipWaiting()));
 });
+
+/* One file of the app, as the server has it now. What it varies by is left out: it is the same for everybody. */
+async function keep(path) {
+  const answer = await fetch(new Request(path, { cache: "reload" }));
+  if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
+  const headers = new Headers(answer.headers);
+  for (const name of ["Vary", "Content-Encoding", "Content-Length"]) headers.delete(name);
+  const cache = await caches.open(NAME);
+  await cache.put(path, new Response(await answer.blob(), { headers }));
+}
+
+/* Where the browser can: what is kept comes without starting this worker first. The handler below says the same. */
+function straightFromTheCache(event) {
+  if (!event.addRoutes || typeof URLPattern === "undefined") return;
+  const paths = KEEP.map((pathname) => ({ urlPattern: new URLPattern({ pathname, baseURL: location.origin }) }));
+  event.addRoutes({ condition: { or: paths }, source: { cacheName: NAME } }).catch(() => null);
+}
 
 self.addEventListener("activate", (event) => {
   event.waitUntil(removeOld().then(() => self.clients.claim()).then(fetchLater));
@@ -29,9 +46,8 @@ async function kept(path) {
   const cache = await caches.open(NAME);
   const known = await cache.match(path);
   if (known) return known;
-  const answer = await fetch(path);
-  if (answer.ok) await cache.put(path, answer.clone());
-  return answer;
+  await keep(path);
+  return cache.match(path);
 }
 
 async function removeOld() {
