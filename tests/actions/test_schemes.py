@@ -15,6 +15,7 @@ from voordeur.actions.follow_scheme import follow_scheme
 from voordeur.actions.keep_scheme_check import Kept, keep_check, take_away
 from voordeur.core.problems import Refused
 from voordeur.core.schemes.follow_up import Step, TaskState
+from voordeur.store.benefits_pending import pending_benefits
 from voordeur.store.models import AuditLine, SchemeCheck, SchemeTask, Tenancy
 from voordeur.store.queries import schemes as queries
 
@@ -117,7 +118,7 @@ def test_applied_granted_refused_and_what_that_adds(place: Town) -> None:
     tenancy = place.in_parts.pk
     assert queries.expected_extra(tenancy, TODAY) is None, "advice is no money"
     follow_scheme(place.manager, housing.pk, Step(TaskState.APPLIED, TODAY), TODAY)
-    assert queries.pending_benefits() == queries.pending_benefits([tenancy]) == {tenancy}
+    assert pending_benefits() == pending_benefits([tenancy]) == {tenancy}
     found = queries.expected_extra(tenancy, TODAY)
     assert found is not None
     assert (found.low, found.high, found.since) == (0, housing.high, None)
@@ -130,7 +131,7 @@ def test_applied_granted_refused_and_what_that_adds(place: Town) -> None:
     assert found is not None
     assert (found.low, found.high, found.since, found.expected_from) == (345_00, 345_00, since, None)
     assert queries.extra_of(queries.kept_checks(tenancy), TODAY) == found
-    assert queries.pending_benefits() == set()
+    assert pending_benefits() == set()
     assert queries.task_page(place.manager, TODAY).in_all == 0
     assert queries.task_page(place.manager, TODAY, states=[TaskState.REFUSED]).in_all == 1
 

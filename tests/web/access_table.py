@@ -433,6 +433,7 @@ DEEDS: dict[str, str] = {
 
 PARTS_OF_DEEDS = frozenset(
     {
+        "move_stop.fit_appointment",
         "plan_day.load_week",
         "plan_day.make_room",
         "plan_day.one_at_a_time",

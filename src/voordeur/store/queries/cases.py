@@ -64,6 +64,8 @@ class Planned:
     channel: Channel
     day: date
     part: DayPart | None
+    at: int | None
+    """Minutes after midnight, when a moment was agreed on."""
     who: str
     who_id: int
 
@@ -183,6 +185,7 @@ def _planned(tenancy_id: int) -> tuple[Planned, ...]:
             Channel(row.channel),
             row.day,
             DayPart(row.part) if row.part else None,
+            row.at,
             str(row.who),
             row.who_id,
         )
