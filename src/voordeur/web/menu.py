@@ -24,7 +24,6 @@ _OFFICE = (
     (_("Zaken"), "desk", "pen-line", Deed.SEE_CASES),
     (_("Regelingen"), "scheme_tasks", "list-checks", Deed.CHECK_SCHEMES),
     (_("Brieven"), "letter_batch", "mail-open", Deed.SEND_LETTER),
-    (_("Betalingsregelingen"), "arrangements", "calendar-days", Deed.SEE_ARRANGEMENTS),
     (_("Portefeuille"), "portfolio", "banknote", Deed.SEE_PORTFOLIO),
     (_("Team"), "team", "user", Deed.SEE_WORKLOAD),
     (_("Betalingen"), "payments", "banknote", Deed.MATCH_PAYMENT),
