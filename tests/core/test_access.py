@@ -22,6 +22,10 @@ MAY = {
         Deed.RECORD_CONTACT,
         Deed.PLAN_CONTACT,
         Deed.OPEN_IN_EMERGENCY,
+        Deed.MAKE_ARRANGEMENT,
+        Deed.CHECK_SCHEMES,
+        Deed.CARRY_PHONE,
+        Deed.SETTLE_VISIT,
     },
     Role.CONSULTANT: {
         Deed.SEE_WORKLIST,
@@ -37,6 +41,11 @@ MAY = {
         Deed.SEE_POLICY,
         Deed.SEND_LETTER,
         Deed.SEE_EVIDENCE,
+        Deed.MAKE_ARRANGEMENT,
+        Deed.SEE_ARRANGEMENTS,
+        Deed.COLLECT,
+        Deed.CHECK_SCHEMES,
+        Deed.SETTLE_VISIT,
     },
     Role.MANAGER: {
         Deed.SEE_PORTFOLIO,
@@ -47,6 +56,8 @@ MAY = {
         Deed.SEE_POLICY,
         Deed.SEE_EVIDENCE,
         Deed.OPEN_IN_EMERGENCY,
+        Deed.SEE_ARRANGEMENTS,
+        Deed.REVOKE_PHONE,
     },
     Role.ADMINISTRATOR: {
         Deed.IMPORT,

@@ -18,13 +18,20 @@ from voordeur.store.append_only import unlocked
 from voordeur.store.bulk import insert_rows
 from voordeur.store.models import (
     Agreement,
+    Arrangement,
+    ArrangementAgreement,
+    ArrangementEvent,
+    ArrangementPart,
     AuditLine,
     AuditPayload,
     BankLine,
     BankStatement,
+    Budget,
     Case,
     CaseEvent,
     CaseTerm,
+    Collection,
+    CollectionRun,
     Contact,
     Cover,
     EmergencyAccess,
@@ -32,8 +39,10 @@ from voordeur.store.models import (
     Home,
     ImportProblem,
     ImportRun,
+    Instalment,
     KnownPayer,
     LetterHead,
+    Mandate,
     MappingProfile,
     Neighbourhood,
     Pause,
@@ -59,7 +68,8 @@ from voordeur.store.models import (
 )
 
 _TABLES: tuple[type[Model], ...] = (
-    EmergencyAccess, TenantCorrection, RightsRequest, SchemeTask, SchemeCheck,
+    Collection, CollectionRun, Mandate, ArrangementAgreement, Budget, ArrangementPart, Instalment, ArrangementEvent,
+    Arrangement, EmergencyAccess, TenantCorrection, RightsRequest, SchemeTask, SchemeCheck,
     SentMessage, SentLetter, TextVersion, LetterHead, PlannedContact, Promise, Wish, Contact, Proposal,
     CaseTerm, CaseEvent, Case, Agreement, Cover, PolicyVersion,
     Signal, Standing, PortfolioPoint, BankLine, BankStatement, ImportProblem, StagedEntry, MappingProfile,
