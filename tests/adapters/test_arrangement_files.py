@@ -57,7 +57,7 @@ def test_a_direct_debit_file_fits_its_official_schema_and_adds_up() -> None:
     told: Any = schema.to_dict(file.decode())
     head = told["CstmrDrctDbtInitn"]["GrpHdr"]
     assert (head["MsgId"], int(head["NbOfTxs"])) == ("VD-20261228-1", 29)
-    assert float(head["CtrlSum"]) == sum(80 + number / 100 for number in range(1, 30))
+    assert round(float(head["CtrlSum"]) * 100) == sum(80_00 + number for number in range(1, 30))
     assert head["CreDtTm"] == "2026-12-22T09:30:00"
     one = told["CstmrDrctDbtInitn"]["PmtInf"][0]
     assert (one["ReqdColltnDt"], one["PmtTpInf"]["LclInstrm"]["Cd"]) == ("2026-12-28", "CORE")
