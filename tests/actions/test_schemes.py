@@ -129,9 +129,27 @@ def test_applied_granted_refused_and_what_that_adds(place: Town) -> None:
     found = queries.expected_extra(tenancy, TODAY)
     assert found is not None
     assert (found.low, found.high, found.since, found.expected_from) == (345_00, 345_00, since, None)
+    assert queries.extra_of(queries.kept_checks(tenancy), TODAY) == found
     assert queries.pending_benefits() == set()
     assert queries.task_page(place.manager, TODAY).in_all == 0
     assert queries.task_page(place.manager, TODAY, states=[TaskState.REFUSED]).in_all == 1
+
+
+def test_a_new_check_goes_on_with_what_runs_and_drops_what_is_of_no_use_now(place: Town) -> None:
+    old = keep(place)
+    housing, care = old.tasks.get(scheme="huurtoeslag"), old.tasks.get(scheme="zorgtoeslag")
+    follow_scheme(place.manager, housing.pk, Step(TaskState.APPLIED, TODAY), TODAY)
+    rich = [one | {"answer": {"amount": 3_400_00, "per": "month-work"}} if one["about"] == "income" else one
+            for one in SAID]  # fmt: skip
+    keep(place, said=rich)
+    housing.refresh_from_db()
+    care.refresh_from_db()
+    assert (housing.state, care.state) == (TaskState.APPLIED, TaskState.DROPPED)
+    new = keep(place)
+    housing.refresh_from_db()
+    assert (housing.state, housing.check_of_id) == (TaskState.APPLIED, new.pk)
+    assert new.tasks.get(scheme="zorgtoeslag").state == TaskState.ADVISED
+    assert SchemeTask.objects.filter(tenancy=place.in_parts, state=TaskState.APPLIED).count() == 1
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,6 @@
 """A phone of a neighbourhood manager: a Chromium with a profile on disk, that can be switched off and on again."""
 
 from pathlib import Path
-from typing import Any
 
 from playwright.sync_api import BrowserContext, Page, Playwright
 
@@ -14,8 +13,8 @@ PHONE = {"width": 360, "height": 740}
 class Phone:
     """One phone. Errors that the browser complains about are gathered; a request without network is no error."""
 
-    def __init__(self, playwright: Playwright, profile: Path, server: str, language: str = "nl-NL") -> None:
-        self._playwright, self._profile, self._server, self._language = playwright, profile, server, language
+    def __init__(self, playwright: Playwright, profile: Path, server: str) -> None:
+        self._playwright, self._profile, self._server = playwright, profile, server
         self.complaints: list[str] = []
         self.context: BrowserContext
         self.page: Page
@@ -25,7 +24,7 @@ class Phone:
         """Start the browser on the profile as it was left."""
         self.context = self._playwright.chromium.launch_persistent_context(
             str(self._profile), executable_path=chromium(), args=FLAGS, base_url=self._server, viewport=PHONE,
-            locale=self._language, timezone_id="Europe/Amsterdam", reduced_motion="reduce", has_touch=True,
+            locale="nl-NL", timezone_id="Europe/Amsterdam", reduced_motion="reduce", has_touch=True,
             is_mobile=True, device_scale_factor=2,
         )  # fmt: skip
         self.context.set_default_timeout(10_000)
@@ -36,7 +35,7 @@ class Phone:
 
     def kill(self) -> None:
         """Off, without a word to the app."""
-        self.complaints += [one for one in self._heard if "net::ERR_INTERNET_DISCONNECTED" not in one]
+        self.complaints += [one for one in self._heard if "ERR_INTERNET_DISCONNECTED" not in one]
         self.context.close()
 
     def network(self, on: bool) -> None:
@@ -50,13 +49,28 @@ class Phone:
         self.page.get_by_role("heading", name="Vandaag", exact=True).wait_for()
         self.page.evaluate("navigator.serviceWorker.ready.then(() => null)")
 
-    def waiting(self) -> int:
-        """Events that are still to be sent, as the database on the phone has it."""
-        return int(self.read("outbox"))
+    def open(self) -> None:
+        """The app, as from its icon."""
+        self.page.goto("/veld/")
+        self.page.locator("h1").first.wait_for()
 
-    def read(self, store: str) -> Any:
-        """How many things are in a store."""
-        return self.page.evaluate(
-            """async (store) => (await (await import('/static/field/store.js')).database()).count(store)""",
-            store,
-        )
+    def held(self, store: str) -> int:
+        """How many things are in a store of the phone."""
+        return int(self.page.evaluate(_COUNT, store))
+
+    def wait_until_sent(self) -> None:
+        """Until the server has everything."""
+        self.page.wait_for_function(f"async () => (await ({_COUNT})('outbox')) === 0", polling=200)
+
+    def everything_kept(self) -> str:
+        """Whatever the database on the phone holds, as text: what a thief with a cable would read."""
+        return str(self.page.evaluate(_ALL))
+
+
+_DATABASE = "(await import('/static/field/store.js')).database()"
+_COUNT = f"async (store) => (await {_DATABASE}).count(store)"
+_ALL = f"""async () => {{
+  const db = await {_DATABASE};
+  const all = await Promise.all([...db.objectStoreNames].map((name) => db.getAll(name)));
+  return JSON.stringify(all) + document.cookie + JSON.stringify(localStorage);
+}}"""

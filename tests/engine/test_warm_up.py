@@ -9,7 +9,8 @@ import pytest
 from tests.engine.test_sources import LEDGER
 from voordeur.core.limits import Limits
 from voordeur.core.pauses import Pause
-from voordeur.engine import columns, compiled, day_pass, month_pass, resolve
+from voordeur.engine import behind_pass, columns, compiled, day_pass, month_pass, resolve
+from voordeur.engine.behind import look_behind
 from voordeur.engine.months import Portfolio, TimeMachine
 from voordeur.engine.packing import pack
 from voordeur.engine.sources import arrears_from_csv, arrears_from_table, read_csv
@@ -23,6 +24,7 @@ ENTRANCES = (
     resolve.resolve,
     day_pass.stand_on_day,
     month_pass.add_months,
+    behind_pass.copy_behind,
 )
 
 
@@ -48,6 +50,7 @@ def test_nothing_is_compiled_after_warming_up(tmp_path: Path) -> None:
         groups = pa.table(
             {"tenancy": numbers.unique(), "group": ["x", "y"], "ended": pa.array([None, ON], pa.date32())}
         )
+        look_behind(columns.ledger(pack(table).table), ON, limits)
         for asked in (
             Portfolio(ON, 2),
             Portfolio(ON, 2, groups),

@@ -9,12 +9,10 @@ import gc
 import multiprocessing
 import os
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager, suppress
 from datetime import date
-from itertools import groupby
-from operator import itemgetter
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -28,19 +26,24 @@ from voordeur.actions.findings import (
     SIGNAL_COLUMNS,
     STANDING_COLUMNS,
     Finding,
-    finding,
     signal_rows,
     standing_row,
 )
 from voordeur.actions.policy_now import policy_now
 from voordeur.actions.quiet_standings import NO_ROWS, Town
+from voordeur.actions.speak import (
+    About,
+    Told,
+    Whole,
+    columns_of,
+    speak_of_told,
+    speak_of_whole,
+    sums_of,
+)
 from voordeur.adapters.rules import load_calendar
-from voordeur.core.assessment import assess as assess_household
-from voordeur.core.facts import NOTHING_RECORDED, Contacts
-from voordeur.core.facts import Tenancy as Contract
 from voordeur.core.pauses import Pause
-from voordeur.core.policy import Policy
 from voordeur.core.problems import Refused
+from voordeur.engine.behind import Behind, look_behind
 from voordeur.engine.columns import ledger
 from voordeur.engine.database import of_tenancies
 from voordeur.engine.day import Question, answer
@@ -48,18 +51,18 @@ from voordeur.engine.months import TimeMachine
 from voordeur.engine.packing import pack
 from voordeur.store.arrow import over_ledgers
 from voordeur.store.bulk import chunks, insert_rows
-from voordeur.store.convert import Row, core_entries, pauses
+from voordeur.store.convert import pauses
 from voordeur.store.convert_diary import contacts_of
 from voordeur.store.models import Signal, Standing, Tenancy
 
 _AT_ONCE = 250
-"""Households that a process speaks about at a time."""
+"""Households whose whole ledger a process reads at a time."""
+_TOLD_AT_ONCE = 500
+"""Households that a process speaks about at a time when the engine read their ledgers."""
 _IN_HAND = 8
 """Pieces of which the figures are there while the core still speaks: more would only fill the memory."""
 WORTH_SPREADING = 2_000
 """Fewer tenancies than this are spoken about here: starting processes takes longer."""
-_NONE = -(1 << 31)
-"""In a column of ids or days that goes to another process: empty."""
 
 
 class Piece(NamedTuple):
@@ -71,22 +74,14 @@ class Piece(NamedTuple):
     """With the number of entries: what tells whether a ledger changed since."""
     quiet: pa.Table | None
     """Figures of those of whom nothing is overdue; None: the engine could not read this piece."""
-    loud: list[int]
+    behind: Behind | None
+    """What the engine read of the others."""
+    sums: dict[str, list[Any]]
+    """Their figures."""
+    whole: list[int]
+    """Those of whom the core reads the whole ledger."""
     ledgers: pa.Table
-    """The entries of the loud."""
-
-
-class Job(NamedTuple):
-    """Some households to speak about: all a process needs, for it does not look in the database."""
-
-    on: date
-    policy: Policy
-    columns: dict[str, Any]
-    """Of their entries, in order of tenancy: numbers, days as days since 1970."""
-    contracts: dict[int, Contract]
-    pauses: dict[int, list[Pause]]
-    codes: dict[int, dict[str, str]]
-    contacts: dict[int, Contacts]
+    """The entries of these."""
 
 
 class _Asked(NamedTuple):
@@ -97,26 +92,37 @@ class _Asked(NamedTuple):
 class _Run:
     """One run over many tenancies: what was known when it began, and who speaks."""
 
-    def __init__(self, today: date, pool: Executor) -> None:
+    def __init__(self, today: date, pool: Executor, paused: Mapping[int, Sequence[Pause]]) -> None:
         self._today, self._pool, self._policy = today, pool, policy_now(today)
         self._town = Town(today, self._policy)
-        self._pauses = pauses()
+        self._pauses = paused
         self._contacts = contacts_of(None, today, load_calendar().banks, self._policy.window_days)
 
     def ask(self, piece: Piece) -> _Asked:
-        """Have the core speak about the loud of a piece."""
-        codes = reversal_codes(piece.loud)
-        jobs = (self._job(some, piece.ledgers, codes) for some in chunks(piece.loud, _AT_ONCE))
-        return _Asked(piece, [self._pool.submit(speak, job) for job in jobs])
+        """Have the core speak about who is behind in a piece."""
+        codes = reversal_codes(piece.whole)
+        said = [self._pool.submit(speak_of_told, job) for job in self._told(piece)]
+        for some in chunks(piece.whole, _AT_ONCE):
+            keys = piece.ledgers["tenancy"].to_numpy()
+            first, last = np.searchsorted(keys, some[0]), np.searchsorted(keys, some[-1], "right")
+            own = columns_of(piece.ledgers.slice(first, last - first))
+            said.append(self._pool.submit(speak_of_whole, Whole(self._about(some, codes), own)))
+        return _Asked(piece, said)
 
-    def _job(self, some: list[int], ledgers: pa.Table, codes: dict[int, dict[str, str]]) -> Job:
-        keys = ledgers["tenancy"].to_numpy()
-        first, last = np.searchsorted(keys, some[0]), np.searchsorted(keys, some[-1], "right")
-        own = ledgers.slice(first, last - first)
-        return Job(
+    def _told(self, piece: Piece) -> Iterator[Told]:
+        if piece.behind is None:
+            return
+        in_all = len(piece.behind.tenancies)
+        for first in range(0, in_all, _TOLD_AT_ONCE):
+            last = min(in_all, first + _TOLD_AT_ONCE)
+            some = piece.behind.part(first, last)
+            sums = {name: values[first:last] for name, values in piece.sums.items()}
+            yield Told(self._about(some.tenancies.tolist(), {}), some, sums)
+
+    def _about(self, some: list[int], codes: dict[int, dict[str, str]]) -> About:
+        return About(
             self._today,
             self._policy,
-            {name: _numbers(own, name) for name in _COLUMNS},
             {tenancy: self._town.contract(tenancy)[0] for tenancy in some},
             {tenancy: self._pauses[tenancy] for tenancy in some if tenancy in self._pauses},
             {tenancy: codes[tenancy] for tenancy in some if tenancy in codes},
@@ -155,9 +161,10 @@ def assess_many(
 ) -> int:
     """Assess these tenancies (None: all) for `today`; how many have a ledger. `machine` is shown every ledger."""
     count, in_hand = 0, deque[_Asked]()
-    look = _Look(Question(today, limits=policy_now(today).limits), machine)
+    paused = pauses()
+    look = _Look(Question(today, limits=policy_now(today).limits), machine, paused)
     with _speakers(Tenancy.objects.count() if tenancies is None else len(tenancies)) as pool:
-        run = _Run(today, pool)
+        run = _Run(today, pool, paused)
         for piece in over_ledgers(look, tenancies):
             in_hand.append(run.ask(piece))
             while len(in_hand) > _IN_HAND or (in_hand and all(one.done() for one in in_hand[0].said)):
@@ -172,12 +179,12 @@ def assess_many(
 class _Look:
     """What the engine is asked of each table of ledgers; called in the threads that read them."""
 
-    def __init__(self, question: Question, machine: TimeMachine | None) -> None:
-        self._question, self._machine = question, machine
+    def __init__(self, question: Question, machine: TimeMachine | None, paused: Iterable[int]) -> None:
+        self._question, self._machine, self._paused = question, machine, np.array(list(paused), np.int64)
 
     def __call__(self, table: pa.Table) -> Piece:
         keys = pc.unique(table["tenancy"])
-        quiet, loud = None, keys
+        quiet, behind, sums, whole = None, None, {}, keys
         # Refused: an amount that the engine cannot hold. The core can, one household at a time.
         with suppress(Refused):
             packed = pack(table, unique_ids=True).table
@@ -185,60 +192,20 @@ class _Look:
             if self._machine is not None:
                 self._machine.take_in(packed)
             quiet = found.filter(pc.equal(found["overdue"], 0))
-            loud = keys.filter(pc.invert(pc.is_in(keys, value_set=quiet["tenancy"].combine_chunks())))
-        rows = table.filter(pc.is_in(table["tenancy"], value_set=loud))
+            loud = found.filter(pc.not_equal(found["overdue"], 0))
+            behind, sums = self._behind(packed, loud["tenancy"].combine_chunks()), sums_of(loud)
+            known = pa.chunked_array([quiet["tenancy"].combine_chunks(), behind.told()])
+            whole = keys.filter(pc.invert(pc.is_in(keys, value_set=known.combine_chunks())))
+        rows = table.filter(pc.is_in(table["tenancy"], value_set=whole))
         ids = pc.sum(table["id"]).as_py()
-        return Piece(keys.to_pylist(), table.num_rows, ids, quiet, loud.to_pylist(), rows)
+        return Piece(keys.to_pylist(), table.num_rows, ids, quiet, behind, sums, whole.to_pylist(), rows)
 
-
-_DAYS = ("date", "due", "period")
-_COLUMNS = tuple(name for name in Row._fields if name != "known")
-
-
-def _numbers(table: pa.Table, name: str) -> Any:
-    """A column as numbers; a column that is not there is empty."""
-    if name not in table.schema.names:
-        return np.full(table.num_rows, _NONE, np.int64)
-    column = table[name]
-    column = column.cast(pa.int32()) if pa.types.is_date32(column.type) else column
-    return pc.fill_null(column.cast(pa.int64()), _NONE).to_numpy()
-
-
-def speak(job: Job) -> dict[int, Finding]:
-    """What the core says about these households. Runs in a process of its own, without a database."""
-    calendar = load_calendar()
-    return {
-        tenancy: finding(
-            assess_household(
-                core_entries(list(rows)),
-                job.on,
-                job.policy,
-                calendar,
-                pauses=job.pauses.get(tenancy, ()),
-                tenancy=job.contracts[tenancy],
-                contacts=job.contacts.get(tenancy, NOTHING_RECORDED),
-                reversal_codes=job.codes.get(tenancy, {}),
-            )
-        )
-        for tenancy, rows in groupby(_rows(job.columns), key=itemgetter(0))
-    }
-
-
-def _rows(columns: dict[str, Any]) -> Iterator[Row]:
-    """The rows of store_entry; when they were known does not matter to who asks what is known now."""
-    lists = {name: values.tolist() for name, values in columns.items()}
-    days = {
-        number: date.fromordinal(number + _EPOCH) for name in _DAYS for number in set(lists[name]) - {_NONE}
-    }
-    for name in _DAYS:
-        lists[name] = [days.get(number) for number in lists[name]]
-    for name in ("designates", "reverses", "claim", "same_as"):
-        lists[name] = [None if number == _NONE else number for number in lists[name]]
-    lists["known"] = lists["date"]
-    return map(Row._make, zip(*(lists[name] for name in Row._fields), strict=True))
-
-
-_EPOCH = date(1970, 1, 1).toordinal()
+    def _behind(self, packed: pa.Table, loud: pa.Array) -> Behind:
+        """What the engine reads of the loud; the paused among them are left to the core."""
+        on, limits = self._question.on, self._question.limits
+        assert limits is not None
+        found = look_behind(ledger(packed.filter(pc.is_in(packed["tenancy"], value_set=loud))), on, limits)
+        return found._replace(needs_core=found.needs_core | np.isin(found.tenancies, self._paused))
 
 
 def _changed(piece: Piece) -> bool:

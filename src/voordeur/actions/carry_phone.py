@@ -8,6 +8,8 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.db.models import Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from voordeur.actions.audit import write_line
@@ -41,18 +43,23 @@ def begin_day(user: User, device: UUID, label: str, session: str, today: date) -
 def end_day(phone: PhoneDay) -> None:
     """Signed out on the phone: from now on this key opens nothing but what was sealed with it before."""
     if phone.ended is None:
-        now = timezone.now()
-        PhoneDay.objects.filter(pk=phone.pk).update(ended=now, wiped=now)
+        PhoneDay.objects.filter(pk=phone.pk).update(ended=timezone.now())
         write_line(phone.user, "end_phone_day", subject=f"phone:{phone.pk}")
+
+
+def end_days_of(session: str) -> None:
+    """The same for every phone that began with this sign-in: somebody signed out elsewhere in the same browser."""
+    for phone in (
+        PhoneDay.objects.select_related("user").filter(session=session, ended=None).exclude(session="")
+    ):
+        end_day(phone)
 
 
 @transaction.atomic
 def revoke_phone(user: User, phone_id: UUID) -> PhoneDay:
-    """Take the day off a phone: it wipes itself at its next contact. One's own phone, or any for who may."""
-    mine = may(Role(user.role), Deed.CARRY_PHONE)
-    check(user, Deed.CARRY_PHONE if mine else Deed.REVOKE_PHONE)
-    rows = PhoneDay.objects.filter(pk=phone_id, revoked=None)
-    phone = rows.filter(user=user).first() if mine else rows.first()
+    """Take the day off a phone: its sign-in ends now, and it wipes itself at its next contact."""
+    check(user, Deed.REVOKE_PHONE)
+    phone = PhoneDay.objects.filter(pk=phone_id, revoked=None).first()
     if phone is None:
         raise Refused(NOT_FOUND)
     Session.objects.filter(pk=phone.session).delete()  # else the phone would ask for a new key at once
@@ -68,7 +75,10 @@ def note_contact(phone: PhoneDay | None, waiting: int, wiped: Sequence[UUID]) ->
     now = timezone.now()
     if phone is not None:
         PhoneDay.objects.filter(pk=phone.pk).update(last_contact=now, waiting=waiting)
-    PhoneDay.objects.filter(pk__in=wiped, wiped=None).update(wiped=now)
+    if wiped:
+        PhoneDay.objects.filter(pk__in=wiped, wiped=None).update(
+            wiped=now, ended=Coalesce("ended", Value(now)), waiting=waiting
+        )
 
 
 def state_of(phone: PhoneDay, now: datetime) -> str:

@@ -11,7 +11,7 @@ from voordeur.actions import agree_arrangement, keep_scheme_check, keep_wish, pl
 from voordeur.core.contacts import Channel, blocked, day_part
 from voordeur.core.problems import Problem, Refused
 from voordeur.core.visit_card import VisitCard, read_visit
-from voordeur.core.visits import SAFETY_NOTE_DAYS, EventState, Record, contradicted, put_right_by
+from voordeur.core.visits import SAFETY_NOTE_DAYS, EventState, Record, VisitResult, contradicted, put_right_by
 from voordeur.core.words import Words
 from voordeur.store.convert_diary import wish_of
 from voordeur.store.models import Consent, FieldEvent, SafetyNote, Tenancy, User, VisitConflict
@@ -37,7 +37,7 @@ def take_visit(user: User, tenancy: Tenancy, payload: Mapping[str, Any], event: 
         return  # the card was put right before this arrived: kept, and nothing else
     found = contradicted(mine, earlier)
     if found is not None:
-        _keep_conflict(event, *found)
+        _keep_conflict(tenancy, event, *found)
         return
     carry_through(user, tenancy, card, event)
 
@@ -46,6 +46,8 @@ def carry_through(user: User, tenancy: Tenancy, card: VisitCard, event: FieldEve
     """All that follows from a visit. Also called when a person chose this one of two."""
     event.contact = record_contact.put_down(user, tenancy.pk, _said(tenancy.pk, card, event), event.day)
     event.state = EventState.TAKEN
+    if card.result is VisitResult.MOVED:
+        event.problems = [problem_row(_MOVED)]
     _keep_safety(user, tenancy, card, event)
     _keep_consent(user, tenancy, card, event)
     for follow in (_keep_wish, _plan_next):
@@ -62,8 +64,11 @@ def take_draft(user: User, tenancy: Tenancy, payload: Mapping[str, Any], event: 
 
 
 def take_scheme_check(user: User, tenancy: Tenancy, payload: Mapping[str, Any], event: FieldEvent) -> None:
-    """A check on schemes that the tenant lets us keep."""
+    """A check on schemes that the tenant lets us keep. Its answers are kept with the check and nowhere else."""
+    if payload.get("consent") is not True:
+        event.content = "{}"
     keep_scheme_check.from_phone(user, tenancy, payload, event.pk, event.day)
+    event.content = "{}"
 
 
 def take_arrangement(user: User, tenancy: Tenancy, payload: Mapping[str, Any], event: FieldEvent) -> None:
@@ -94,11 +99,11 @@ def record_of(event: FieldEvent, card: VisitCard) -> Record:
     )  # fmt: skip
 
 
-def _keep_conflict(event: FieldEvent, other: Record, why: Words) -> None:
+def _keep_conflict(tenancy: Tenancy, event: FieldEvent, other: Record, why: Words) -> None:
     event.state = EventState.CONTRADICTS
     event.save()
     VisitConflict.objects.create(
-        tenancy_id=event.tenancy_id,
+        tenancy=tenancy,
         first_id=other.id,
         second=event,
         nl=why.nl,
@@ -168,3 +173,10 @@ def _plan_next(user: User, tenancy: Tenancy, card: VisitCard, event: FieldEvent)
         who=user.pk,
         part=card.next_part,
     )
+
+
+_MOVED = Problem(
+    "moved",
+    Words("Volgens wie er woont is de huurder verhuisd.", "Who lives there says that the tenant has moved."),
+    Words("Kijk het huurcontract na.", "Check the tenancy agreement."),
+)

@@ -3,12 +3,13 @@
 import json
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from voordeur.core.ageing import STANDARD, Ageing
 from voordeur.core.assessment import Assessment
 from voordeur.core.facts import Facts
-from voordeur.core.policy import Action, Policy, Recommendation, Urgency, recommend, urgency
+from voordeur.core.policy import Action, Policy, Recommendation, Urgency, WhyNot, recommend, urgency
 
 SIGNAL_COLUMNS = ("tenancy_id", "kind", "since", "amount", "reason_nl", "reason_en")
 STANDING_COLUMNS = (
@@ -66,12 +67,18 @@ def finding(found: Assessment) -> Finding:
 def _step(advice: Recommendation, nl: str, en: str, how_urgent: Urgency) -> tuple[object, ...]:
     """From `action` up to and including `urgency_en`."""
     title = advice.action.words
-    why_not = [{"action": no.action.value, "nl": no.reason.nl, "en": no.reason.en} for no in advice.not_now]
     return (
         advice.action.value, title.nl, title.en, nl[:400], en[:400], advice.reason.nl[:400], advice.reason.en[:400],
-        json.dumps(why_not, ensure_ascii=False),
+        _why_not(advice.not_now),
         urgency_number(how_urgent), how_urgent.words.nl[:120], how_urgent.words.en[:120],
     )  # fmt: skip
+
+
+@lru_cache(4_096)
+def _why_not(reasons: tuple[WhyNot, ...]) -> str:
+    """As JSON. Many households have the same reasons."""
+    said = [{"action": no.action.value, "nl": no.reason.nl, "en": no.reason.en} for no in reasons]
+    return json.dumps(said, ensure_ascii=False)
 
 
 class Quiet(NamedTuple):

@@ -1,10 +1,11 @@
-"""What follows from money, a contact or a deed: arrangement and standing anew, then the case, then the advice."""
+"""What follows from money, a contact or a deed: arrangement and standing anew, the case, the advice, the visits."""
 
 from collections.abc import Iterable
 from datetime import date
 
 from voordeur.actions.assess import assess
 from voordeur.actions.keep_cases import keep_cases
+from voordeur.actions.settle_plans import settle_plans
 from voordeur.actions.watch_arrangements import watch_arrangements
 from voordeur.store.models import Standing
 
@@ -15,6 +16,7 @@ def follow(tenancies: Iterable[int], today: date) -> int:
     watch_arrangements(wanted, today)  # first: it tells the ledger which debt a payment is for
     assessed = assess(wanted, today)
     assess(keep_cases(wanted, today), today)
+    settle_plans(wanted, today)
     return assessed
 
 

@@ -3,18 +3,22 @@
 from collections.abc import Callable, Iterable
 from datetime import date
 from functools import lru_cache
+from operator import attrgetter
 from pathlib import Path
 
-from voordeur.actions.bank_entries import entry_key, entry_values, resolve_reversals
+from django.db.models import Q
+
+from voordeur.actions.bank_entries import NewLine, entry_key, entry_values, resolve_reversals
 from voordeur.actions.payer_index import payer_index
 from voordeur.actions.same_money import pair_sightings
 from voordeur.adapters.bank import BankEntry, BankFile, Statement, read_bank_file
 from voordeur.core.matching import Match, PayerIndex, Payment
 from voordeur.core.money import decimal_string
 from voordeur.store.bulk import chunks, insert_rows
-from voordeur.store.models import BankLine, BankStatement, Entry, ImportRun
+from voordeur.store.models import BankLine, BankStatement, Entry, ImportRun, KnownPayer
 
 _KEYS_AT_ONCE = 5_000
+_BOOKED, _PROPOSED, _UNKNOWN, _NOT_RENT = (state.value for state in BankLine.State)
 
 
 def read_bank(run: ImportRun) -> BankFile:
@@ -77,8 +81,9 @@ def _book_statement(
             "run": run,
         },
     )
-    new = _not_booked_yet(statement)
+    new = _not_booked_yet(statement) if seen_before else list(statement.entries)
     lines = [_line(row, entry, payers) for entry in new]
+    _see_who_never_pays(lines)
     _insert_entries(lines, statement.account, None if not seen_before else today)
     insert_rows(BankLine, _LINE, (_values(line) for line in lines))
     run.rows_new += len(lines)
@@ -115,9 +120,9 @@ def _told_in_another_format(statement: Statement) -> bool:
     return alike and len(_not_booked_yet(statement)) == len(statement.entries) > 0
 
 
-def _line(statement: BankStatement, entry: BankEntry, payers: PayerIndex) -> BankLine:
-    line = BankLine(
-        statement=statement,
+def _line(statement: BankStatement, entry: BankEntry, payers: PayerIndex) -> NewLine:
+    line = NewLine(
+        statement_id=statement.pk,
         ref=entry.ref[:80],
         booked=entry.booked,
         amount=entry.amount,
@@ -129,7 +134,6 @@ def _line(statement: BankStatement, entry: BankEntry, payers: PayerIndex) -> Ban
         mandate=entry.mandate[:35],
         reversal=entry.is_reversal,
         reason=entry.reversal_reason[:4],
-        state=BankLine.State.UNKNOWN,
     )
     payment = Payment(
         amount=abs(entry.amount),
@@ -143,26 +147,38 @@ def _line(statement: BankStatement, entry: BankEntry, payers: PayerIndex) -> Ban
     return line
 
 
-def _decide(line: BankLine, match: Match | None, *, never: bool) -> None:
+def _decide(line: NewLine, match: Match | None, *, never: bool) -> None:
     """Certain signs book; the rest waits for a person. Money that goes out to strangers is no rent."""
     outgoing = line.amount < 0 and not line.reversal
     if match is None:
-        line.state = BankLine.State.NOT_RENT if never or outgoing else BankLine.State.UNKNOWN
+        line.state = _NOT_RENT if never or outgoing else _UNKNOWN
         return
     line.tenancy_id, line.why = match.tenancy, match.sign.value
     certain = match.certain and not outgoing
-    line.state = BankLine.State.BOOKED if certain else BankLine.State.PROPOSED
+    line.state = _BOOKED if certain else _PROPOSED
 
 
-def _insert_entries(lines: Iterable[BankLine], account: str, known: date | None) -> None:
+def _see_who_never_pays(lines: Iterable[NewLine]) -> None:
+    """Accounts of which a person said that they never pay rent: what is not seen any more is forgotten one day."""
+    days: dict[str, date] = {}
+    for line in lines:
+        if line.state == _NOT_RENT and line.iban:
+            days[line.iban] = max(line.booked, days.get(line.iban, line.booked))
+    never = KnownPayer.objects.filter(tenancy=None)
+    for iban in [one for one in never.values_list("iban", flat=True) if one in days]:
+        never.filter(iban=iban).filter(Q(seen_on=None) | Q(seen_on__lt=days[iban])).update(seen_on=days[iban])
+
+
+def _insert_entries(lines: Iterable[NewLine], account: str, known: date | None) -> None:
     """Ledger entries of the booked lines. On the first statement of an account each was known on its own day."""
-    booked = {entry_key(account, line.ref): line for line in lines if line.state == BankLine.State.BOOKED}
+    booked = {entry_key(account, line.ref): line for line in lines if line.state == _BOOKED}
     values = [entry_values(line, account, known or line.booked) for line in booked.values()]
     if not values:
         return
+    newest = Entry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     insert_rows(Entry, list(values[0]), (list(one.values()) for one in values))
-    for keys in chunks(booked, _KEYS_AT_ONCE):
-        for pk, key in Entry.objects.filter(key__in=keys).values_list("pk", "key"):
+    for pk, key in Entry.objects.filter(pk__gt=newest).values_list("pk", "key").iterator(20_000):
+        if key in booked:  # somebody else may write at the same time
             booked[key].entry_id = pk
 
 
@@ -172,7 +188,4 @@ _LINE = (
 )  # fmt: skip
 
 
-def _values(line: BankLine) -> list[object]:
-    values = [getattr(line, name) for name in _LINE]
-    values[_LINE.index("state")] = str(line.state)
-    return values
+_values = attrgetter(*_LINE)

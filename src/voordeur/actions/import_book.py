@@ -9,7 +9,7 @@ from voordeur.actions.audit import write_line
 from voordeur.actions.import_bank import book_bank, read_bank
 from voordeur.actions.import_registers import book_registers
 from voordeur.actions.same_money import pair_sightings
-from voordeur.store.bulk import chunks
+from voordeur.store.bulk import among, chunks
 from voordeur.store.models import ImportRun, StagedEntry, Standing, Tenancy
 
 State = ImportRun.State
@@ -51,10 +51,12 @@ def _book(run: ImportRun, today: date) -> set[int]:
 def mark_stale(tenancies: set[int], today: date) -> None:
     """Their standing no longer holds; the next assessment makes it anew."""
     known: set[int] = set()
-    for some in chunks(sorted(tenancies), _AT_ONCE):
-        standings = Standing.objects.filter(pk__in=some)
-        standings.update(stale=True)
-        known.update(standings.values_list("pk", flat=True))
+    with connection.cursor() as cursor:
+        for some in chunks(sorted(tenancies), _AT_ONCE):
+            where = among("tenancy_id", some)
+            cursor.execute(f"SELECT tenancy_id FROM store_standing WHERE {where}")
+            known.update(tenancy for (tenancy,) in cursor.fetchall())
+            cursor.execute(f"UPDATE store_standing SET stale = %s WHERE {where}", [True])
     for some in chunks(sorted(tenancies - known), _AT_ONCE):
         places = Tenancy.objects.filter(pk__in=some).values_list("pk", "neighbourhood_id")
         Standing.objects.bulk_create(

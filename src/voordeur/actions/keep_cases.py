@@ -6,6 +6,7 @@ refuses is left for a person.
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from typing import TypeVar
 
 from django.db import transaction
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
@@ -17,8 +18,10 @@ from voordeur.core.case_table import TABLE
 from voordeur.core.cases import Event, EventKind, Outcome, State
 from voordeur.core.problems import Refused
 from voordeur.store.bulk import chunks
+from voordeur.store.convert_diary import events_of, folded
 from voordeur.store.models import Case, CaseEvent, Standing
 
+R = TypeVar("R", Standing, Case)
 AT_ONCE = 500
 REST_DAYS = 28
 """A case that is paid stays open so long, in case the bank takes a direct debit back; then it is closed."""
@@ -30,31 +33,34 @@ def keep_cases(tenancies: Iterable[int] | None, today: date) -> set[int]:
 
     Returns the tenancies of which a fact changed that a policy may ask about: they want a new advice.
     """
-    chosen = None if tenancies is None else sorted(set(tenancies))
+    chosen = None if tenancies is None else frozenset(tenancies)
     changed: set[int] = set()
-    for piece in _pieces(chosen):
-        for rows in chunks([one for one in _without_case(piece) if _is_new(one, today)], AT_ONCE):
-            _begin(rows, today)
-        for rows_ in chunks(list(_with_work(piece, today)), AT_ONCE):
-            with transaction.atomic():
-                changed |= {row.tenancy_id for row in rows_ if _bring_up_to_date(row, today)}
+    begin = [one for one in _chosen(_without_case(), "pk", chosen) if _is_new(one, today)]
+    for rows in chunks(begin, AT_ONCE):
+        _begin(rows, today)
+    for rows_ in chunks(_chosen(_with_work(today), "tenancy_id", chosen), AT_ONCE):
+        with transaction.atomic():
+            changed |= {row.tenancy_id for row in rows_ if _bring_up_to_date(row, today)}
     return changed
 
 
-def _pieces(chosen: Sequence[int] | None) -> Iterator[Sequence[int] | None]:
-    """Few enough numbers for one query; None stands for all."""
-    return iter([None]) if chosen is None else chunks(chosen, AT_ONCE)
+def _chosen(rows: QuerySet[R], name: str, chosen: frozenset[int] | None) -> list[R]:
+    """The rows of these tenancies (None: all); of many, all are asked for and the others left out."""
+    if chosen is None:
+        return list(rows)
+    if len(chosen) <= AT_ONCE:
+        return list(rows.filter(**{f"{name}__in": chosen}))
+    return [row for row in rows if getattr(row, name) in chosen]
 
 
-def _without_case(piece: Sequence[int] | None) -> QuerySet[Standing]:
+def _without_case() -> QuerySet[Standing]:
     """Households that are really in arrears and have no open case."""
     has_case = Exists(Case.objects.filter(tenancy=OuterRef("pk"), closed_on=None))
     found = Standing.objects.filter(
         ~has_case, overdue__gt=0, technical=False, oldest_unpaid_due__isnull=False
     )
     settled = Case.objects.filter(tenancy=OuterRef("pk")).exclude(outcome=Outcome.PAID)
-    found = found.annotate(settled_on=Subquery(settled.order_by("-closed_on").values("closed_on")[:1]))
-    return found if piece is None else found.filter(pk__in=piece)
+    return found.annotate(settled_on=Subquery(settled.order_by("-closed_on").values("closed_on")[:1]))
 
 
 def _is_new(standing: Standing, today: date) -> bool:
@@ -79,7 +85,10 @@ def _begin(standings: Sequence[Standing], today: date) -> None:
             tenancy_id=standing.pk, number=next(numbers), previous_id=before.get(standing.pk), opened_on=today,
             overdue_since=since, state=State.OVERDUE, since=today,
         )  # fmt: skip
-        event = Event(EventKind.OPENED, today, since=since, previous=str(row.previous_id or ""))
+        objected, costs = _carried(row.previous_id, since)
+        event = Event(
+            EventKind.OPENED, today, since=since, previous=str(row.previous_id or ""), objected=objected, fee=costs
+        )  # fmt: skip
         rows.append(row)
         events.append(event)
     Case.objects.bulk_create(rows)
@@ -93,6 +102,15 @@ def _begin(standings: Sequence[Standing], today: date) -> None:
         case_book.keep_terms(book)
 
 
+def _carried(previous: int | None, since: date) -> tuple[date | None, int]:
+    """What an earlier case about these same arrears leaves behind: the objection that stands, and costs asked."""
+    row = Case.objects.filter(pk=previous or 0, closed_on__gte=since).first()
+    if row is None:
+        return None, 0
+    case = folded(events_of(row))
+    return case.objection, case.costs
+
+
 def _numbers(year: int) -> Iterator[str]:
     """The next numbers of this year: 2026-0417, 2026-0418, ..."""
     newest = (
@@ -104,7 +122,7 @@ def _numbers(year: int) -> Iterator[str]:
         yield f"{year}-{at:04}"
 
 
-def _with_work(piece: Sequence[int] | None, today: date) -> QuerySet[Case]:
+def _with_work(today: date) -> QuerySet[Case]:
     """Open cases for which the day or the ledger may have changed something."""
     moving = (
         Q(tenancy__standing__overdue__lte=case_book.tolerance(today))
@@ -113,8 +131,7 @@ def _with_work(piece: Sequence[int] | None, today: date) -> QuerySet[Case]:
         | Q(held_until__lte=today)
         | Q(state=State.ON_HOLD)
     )
-    found = Case.objects.filter(moving, closed_on=None).distinct().select_related("tenancy__standing")
-    return found if piece is None else found.filter(tenancy__in=piece)
+    return Case.objects.filter(moving, closed_on=None).distinct().select_related("tenancy__standing")
 
 
 def _bring_up_to_date(row: Case, today: date) -> bool:

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from voordeur.actions.audit import write_line
 from voordeur.actions.reach_tenancy import check_reach
+from voordeur.actions.settle_plans import settle_plans
 from voordeur.core.access import Deed
 from voordeur.core.contacts import Channel, DayPart
 from voordeur.core.problems import Problem, Refused
@@ -60,6 +61,7 @@ def put_down(
         recorded=timezone.now(),
     )
     write_line(user, "keep_wish", subject=f"tenancy:{tenancy_id}")
+    settle_plans([tenancy_id], today)
     return row
 
 

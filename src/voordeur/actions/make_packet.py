@@ -51,7 +51,7 @@ def _door(one: field.DoorToday, sections: Mapping[str, Mapping[int, Any]]) -> di
     found = {name: values[one.tenancy] for name, values in sections.items() if one.tenancy in values}
     why = [one.why.nl, one.why.en] if one.why else None
     return {
-        "tenancy": one.tenancy, "start": one.start, "fixed": one.fixed, "two": one.two_persons, "why": why, **found,
+        "tenancy": one.tenancy, "start": one.start, "two": one.two_persons, "why": why, **found,
     }  # fmt: skip
 
 

@@ -51,24 +51,25 @@ class Town:
         self._running, self._ended = (quiet(policy, today, ended=over) for over in (False, True))
         self._contracts = columns(_CONTRACTS, _CONTRACT_TYPES)
         self._tenancies = self._contracts["id"].to_numpy()
+        ids, places, ends, methods = (self._contracts[name].to_pylist() for name in _CONTRACT_TYPES)
+        kinds = {how: Contract(Method(how[0]), how[1]) for how in set(zip(methods, ends, strict=True))}
+        hows = zip(ids, methods, ends, places, strict=True)
+        self._contract = {tenancy: (kinds[method, end], place) for tenancy, method, end, place in hows}
         self._before = columns(_standings(self._running, self._ended), _STANDING_TYPES)
         self._of = self._before["tenancy_id"].to_numpy()
+        known = zip(*(self._before[name].to_pylist() for name in Before._fields), strict=True)
+        self._standing = dict(zip(self._of.tolist(), map(Before._make, known), strict=True))
         self._numbers = {name: _plain(self._before[name]) for name in (*_FIGURES, "neighbourhood_id", "says")}
         self._off = _plain(self._before["paid_off_on"])
         self._listed = pc.invert(pc.is_in(self._before["action"], pa.array(sorted(NO_STEP)))).to_numpy()
 
     def contract(self, tenancy: int) -> tuple[Contract, int | None]:
         """What the core wants to know of a contract, and its neighbourhood."""
-        row = self._contracts.slice(int(np.searchsorted(self._tenancies, tenancy)), 1)
-        method, end, place = (row[name][0].as_py() for name in ("method", "end", "neighbourhood_id"))
-        return Contract(Method(method), end), place
+        return self._contract[tenancy]
 
     def before(self, tenancy: int) -> Before | None:
         """The standing of a tenancy as it is kept; None when there is none."""
-        at = int(np.searchsorted(self._of, tenancy))
-        if at == len(self._of) or self._of[at] != tenancy:
-            return None
-        return Before(*(self._before[name][at].as_py() for name in Before._fields))
+        return self._standing.get(tenancy)
 
     def quiet(self, found: pa.Table) -> QuietRows:
         """The standings of these tenancies, of which nothing is overdue; `found` as `engine/day.py` answers."""

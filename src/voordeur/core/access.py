@@ -27,6 +27,8 @@ class Purpose(StrEnum):
     """To answer somebody who asks what is kept of them, or objects to it (GDPR art. 15-21)."""
     EMERGENCY = "emergency"
     """Somebody is in danger now: for a short time, with a reason, and the privacy officer sees it."""
+    OWN = "own"
+    """The tenant sees to the own tenancy, on the own page that a personal link opens. No member of staff has it."""
 
 
 class Deed(StrEnum):
@@ -73,6 +75,14 @@ class Deed(StrEnum):
     """Erase what may be kept no longer."""
     CHECK_SCHEMES = "check_schemes"
     """Go through the check on schemes with a tenant, keep it when the tenant agrees, and follow what is asked for."""
+    PLAN_WEEK = "plan_week"
+    """Make and change the own week of visits."""
+    SEE_TEAM_WEEK = "see_team_week"
+    """The weeks of the whole team, in hours and numbers of doors."""
+    SET_HOURS = "set_hours"
+    """Say when somebody makes visits, and how this colleague travels."""
+    GIVE_LINK = "give_link"
+    """Give a tenant the link to the own page, or take it back."""
     OPEN_IN_EMERGENCY = "open_in_emergency"
     """Open, for a short time and with a reason, a file that one's own work does not open."""
     CARRY_PHONE = "carry_phone"
@@ -89,8 +99,10 @@ _MAY = {
         Deed.OPEN_FILE,
         Deed.RECORD_CONTACT,
         Deed.PLAN_CONTACT,
+        Deed.GIVE_LINK,
         Deed.MAKE_ARRANGEMENT,
         Deed.CHECK_SCHEMES,
+        Deed.PLAN_WEEK,
         Deed.OPEN_IN_EMERGENCY,
         Deed.CARRY_PHONE,
         Deed.SETTLE_VISIT,
@@ -104,6 +116,7 @@ _MAY = {
         Deed.RECORD_CONTACT,
         Deed.PLAN_CONTACT,
         Deed.CHECK_SCHEMES,
+        Deed.GIVE_LINK,
         Deed.DECIDE_CASE,
         Deed.DECIDE_SECOND,
         Deed.SEE_CASES,
@@ -114,6 +127,7 @@ _MAY = {
         Deed.SEE_ARRANGEMENTS,
         Deed.COLLECT,
         Deed.SETTLE_VISIT,
+        Deed.SEE_TEAM_WEEK,
     },
     Role.MANAGER: {
         Deed.SEE_PORTFOLIO,
@@ -121,6 +135,8 @@ _MAY = {
         Deed.DECIDE_SECOND,
         Deed.SEE_WORKLOAD,
         Deed.ARRANGE_COVER,
+        Deed.SEE_TEAM_WEEK,
+        Deed.SET_HOURS,
         Deed.SEE_POLICY,
         Deed.SEE_EVIDENCE,
         Deed.SEE_ARRANGEMENTS,
@@ -132,6 +148,7 @@ _MAY = {
         Deed.MANAGE_STAFF,
         Deed.RUN_NIGHTLY,
         Deed.ARRANGE_COVER,
+        Deed.SET_HOURS,
         Deed.EDIT_POLICY,
         Deed.SEE_POLICY,
         Deed.KEEP_AGREEMENT,

@@ -1,11 +1,12 @@
 """The assessment of one household on one day: what the nightly run and the imports call per tenancy."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from voordeur.core.ageing import STANDARD, Ageing, Bucket, ageing
-from voordeur.core.arrears import NO_CODES, Standing, standing, undone_days, undone_payment
+from voordeur.core.arrears import NO_CODES, Standing, Undone, standing, undone_days, undone_payment
 from voordeur.core.calendar import Calendar
 from voordeur.core.facts import ANY_TENANCY, NOTHING_RECORDED, Contacts, Facts, Tenancy, gather
 from voordeur.core.ledger import DayTotals, Entry, Kind, Position, Replay, known_by
@@ -13,6 +14,8 @@ from voordeur.core.pattern import Pattern, payment_pattern
 from voordeur.core.pauses import Pause
 from voordeur.core.policy import Policy, Recommendation, Urgency, recommend, urgency
 from voordeur.core.signals import Signal, signals
+
+Advise = Callable[[Policy, Facts], Recommendation]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,6 @@ def assess(
         if entry.kind is Kind.REVERSAL:
             reversals.append(entry)
     at = replay.position(on)
-    undone = undone_payment(counted, at, limits, reversal_codes) if reversals else None
     pattern = payment_pattern(
         at.charges,
         on,
@@ -70,21 +72,58 @@ def assess(
         reversed_payments=undone_days(reversals, counted),
         contacts=contacts.contact_days,
     )
+    open_ones = Position(on, tuple(at.open_charges), at.credits)  # paid ones add nothing
+    read = Read(
+        at,
+        pattern,
+        replay.totals(on),
+        ageing(open_ones, buckets, pauses),
+        undone_payment(counted, at, limits, reversal_codes) if reversals else None,
+    )
+    return conclude(read, policy, calendar, pauses=pauses, tenancy=tenancy, contacts=contacts)
+
+
+class Read(NamedTuple):
+    """What was read of a ledger on a day."""
+
+    at: Position
+    pattern: Pattern
+    totals: DayTotals
+    ageing: Ageing
+    undone: Undone | None = None
+
+
+def conclude(
+    read: Read,
+    policy: Policy,
+    calendar: Calendar,
+    *,
+    pauses: Sequence[Pause] = (),
+    tenancy: Tenancy = ANY_TENANCY,
+    contacts: Contacts = NOTHING_RECORDED,
+    advise: Advise = recommend,
+) -> Assessment:
+    """The assessment that follows from what was read; the arguments are those of `assess`.
+
+    Of the position it is enough to hold the charges that are open; those that were paid late in the uninterrupted time
+    before, or in the last three months; all rent that fell due in the months in which some is overdue; the money that
+    is left, the newest two payments, and those since a week before the first of these charges was due. Nothing else is
+    looked at. `advise` may remember what it advised on the same facts.
+    """
+    at, pattern, undone, limits = read.at, read.pattern, read.undone, policy.limits
     stand = standing(at, pattern, limits, calendar, pauses=pauses, undone=undone)
     found = signals(at, pattern, stand, limits, undone)
     facts = gather(at, pattern, stand, found, limits, tenancy, contacts, undone)
     return Assessment(
-        on=on,
-        totals=replay.totals(on),
+        on=at.on,
+        totals=read.totals,
         credit=at.credit,
-        ageing=ageing(
-            Position(on, tuple(at.open_charges), at.credits), buckets, pauses
-        ),  # paid ones add nothing
+        ageing=read.ageing,
         pattern=pattern,
         standing=stand,
         signals=tuple(found),
         facts=facts,
-        recommendation=recommend(policy, facts),
+        recommendation=advise(policy, facts),
         urgency=urgency(policy, facts),
         last_payment=at.last_payment,
     )

@@ -25,6 +25,7 @@ from voordeur.core.case_asks import (
     LETTER_RIGHT,
     MAY_RELEASE,
     NOT_PERSONAL,
+    OWN_WORD,
     PART_DISPUTED,
     PAUSE_LENGTH,
     PERSON,
@@ -43,23 +44,18 @@ from voordeur.core.case_guards import (
     BUNDLE_APPROVED,
     COLLEGE_KNOWS,
     CONTACT_AFTER_MISS,
-    COSTS_NOT_WAIVED,
     CURRENT_RENT_PAID,
     DUTIES,
     EVICTION_TODAY,
-    FREE_TERM_OVER,
     GATE,
     GATE_SHUT,
     HELP_ACCEPTED,
-    LETTER_ARRIVED,
-    NO_COSTS_YET,
     NO_OBJECTION,
     NOT_BEGUN,
     NOT_HELPED,
     NOTHING_OVERDUE,
     OVERDUE_NOW,
     PAUSE_OVER,
-    PERSONAL_FIRST,
     REACTION_OVER,
     RECENT_CONTACT,
     RESPITE_OVER,
@@ -72,6 +68,16 @@ from voordeur.core.case_guards import (
     TITLE,
     Guard,
 )  # fmt: skip
+from voordeur.core.case_letter_guards import (
+    COSTS_NOT_WAIVED,
+    DEMAND_UNPAID,
+    FREE_TERM_OVER,
+    LETTER_ARRIVED,
+    NO_BENEFIT_PENDING,
+    NO_COSTS_YET,
+    NO_VISIT_PLANNED,
+    PERSONAL_FIRST,
+)
 from voordeur.core.case_values import EventKind as E
 from voordeur.core.case_values import State as S
 
@@ -90,6 +96,7 @@ class Caution(StrEnum):
 
     STALE_SIGNAL = "stale_signal"
     DISPUTED = "disputed"
+    CLAUSE = "clause"
     ADMINISTRATOR = "administrator"
     LOWER_SIGNAL = "lower_signal"
     BELOW_FLOOR = "below_floor"
@@ -125,9 +132,10 @@ FREE = (*TALKING, S.SIGNAL_ELIGIBLE, S.BLOCKED_OBJECTION, S.SIGNALLED, S.FOURTEE
 COURT = (S.PRE_COURT, S.IN_COURT, S.EVICTION_PLANNED)
 DECISION = (DECIDER, REASON)
 BY_TWO = (DECIDER, REASON, SECOND)
-MONEY = (Caution.ADMINISTRATOR, Caution.DISPUTED)
+MONEY = (Caution.ADMINISTRATOR, Caution.DISPUTED, Caution.CLAUSE)
+BEFORE_LETTER = (OVERDUE_NOW, PERSONAL_FIRST, NO_VISIT_PLANNED, NO_BENEFIT_PENDING)
 BEFORE_COURT = (OVERDUE_NOW, BUNDLE_APPROVED, SIGNAL_AGED, RECENT_CONTACT, NOT_HELPED)
-BEFORE_COURT_CAUTIONS = (Caution.STALE_SIGNAL, Caution.DISPUTED, Caution.ADMINISTRATOR, Caution.NO_SIGNAL)
+BEFORE_COURT_CAUTIONS = (Caution.STALE_SIGNAL, *MONEY, Caution.NO_SIGNAL)
 
 
 def _without(states: tuple[S, ...], *some: S) -> tuple[S, ...]:
@@ -150,16 +158,17 @@ TALK = (
     Row(_without(RUNNING, *TALKING), E.SPOKE, SAME, (), (PERSON, PERSONAL), "Bgs art. 2 onder a en b", MONEY),
     Row(RUNNING, E.MESSAGED, SAME, (), (PERSON, NOT_PERSONAL), "eigen keuze", MONEY),
     Row(RUNNING, E.HELP_POINTED, SAME, (), (PERSON, EVIDENCE), "Bgs art. 2 onder b"),
-    Row(TALKING, E.REMINDER_SENT, S.REMINDED, (OVERDUE_NOW, PERSONAL_FIRST), (PERSON, EVIDENCE, ARRIVAL),
+    Row(TALKING, E.REMINDER_SENT, S.REMINDED, BEFORE_LETTER, (PERSON, EVIDENCE, ARRIVAL),
         "Bgs art. 2 onder c en d", MONEY),
     Row((S.SIGNAL_ELIGIBLE, S.BLOCKED_OBJECTION, S.SIGNALLED, S.FOURTEEN_DAY_LETTER), E.REMINDER_SENT, SAME,
-        (OVERDUE_NOW, PERSONAL_FIRST), (PERSON, EVIDENCE, ARRIVAL), "Bgs art. 2 onder c en d", MONEY),
-    Row((*TALKING, S.SIGNAL_ELIGIBLE), E.OBJECTED, S.BLOCKED_OBJECTION, (), (PERSON,), "Bgs art. 2 onder d"),
-    Row(_without(RUNNING, *TALKING, S.SIGNAL_ELIGIBLE), E.OBJECTED, SAME, (), (PERSON,), "Bgs art. 2 onder d"),
+        BEFORE_LETTER, (PERSON, EVIDENCE, ARRIVAL), "Bgs art. 2 onder c en d", MONEY),
+    Row((*TALKING, S.SIGNAL_ELIGIBLE), E.OBJECTED, S.BLOCKED_OBJECTION, (), (OWN_WORD,), "Bgs art. 2 onder d"),
+    Row(_without(RUNNING, *TALKING, S.SIGNAL_ELIGIBLE), E.OBJECTED, SAME, (), (OWN_WORD,), "Bgs art. 2 onder d"),
     Row((S.BLOCKED_OBJECTION,), E.CONSENTED, S.IN_TALK, (), (PERSON, EVIDENCE), "Bgs art. 2 onder d"),
     Row(_without(RUNNING, S.BLOCKED_OBJECTION), E.CONSENTED, SAME, (), (PERSON, EVIDENCE),
         "Bgs art. 2 onder d"),
     Row(RUNNING, E.DISPUTE_NOTED, SAME, (), (PERSON, PART_DISPUTED), "BW 6:262"),
+    Row(RUNNING, E.CLAUSE_JUDGED, SAME, (), (DECIDER, REASON), "Richtlijn 93/13/EEG: ambtshalve toetsing"),
 )  # fmt: skip
 """L2 to L4 and L6b: people speak first, then something is written; no is no."""
 
@@ -178,10 +187,10 @@ MUNICIPALITY = (
     Row((S.SIGNAL_ELIGIBLE,), E.GATE_CLOSED, S.REMINDED, (GATE_SHUT,), (), "Bgs art. 2"),
     Row((S.SIGNAL_ELIGIBLE,), E.SIGNAL_SENT, S.SIGNALLED, GATE,
         (DECIDER, REASON_OR_CONSENT, EVIDENCE, SAME_MUNICIPALITY, AMOUNT_NOW), "Bgs art. 2; AVG art. 22",
-        (Caution.BELOW_FLOOR, Caution.DISPUTED, Caution.ADMINISTRATOR, Caution.LOWER_SIGNAL)),
+        (Caution.BELOW_FLOOR, *MONEY, Caution.LOWER_SIGNAL)),
     Row(COURT, E.CRISIS_SIGNAL, SAME, (*DUTIES, REACTION_OVER, NO_OBJECTION, AGREEMENT_VALID, OVERDUE_NOW),
         (DECIDER, REASON, EVIDENCE, SAME_MUNICIPALITY, AMOUNT_NOW), "Bgs art. 2; Wgs art. 4 lid 2",
-        (Caution.LOWER_SIGNAL, Caution.DISPUTED)),
+        (Caution.LOWER_SIGNAL, Caution.DISPUTED, Caution.CLAUSE)),
     Row(BEGUN_STATES, E.SIGNAL_ANSWERED, SAME, (SIGNAL_OPEN,), (PERSON, ANSWER), "DDAS: uitkomst"),
     Row((S.SIGNALLED,), E.SIGNAL_WITHDRAWN, S.CONTACTING, (SIGNAL_OPEN,), DECISION, "AVG art. 5 lid 1 onder d"),
     Row(_without(BEGUN_STATES, S.SIGNALLED), E.SIGNAL_WITHDRAWN, SAME, (SIGNAL_OPEN,), DECISION,
@@ -197,12 +206,12 @@ MUNICIPALITY = (
 
 COSTS = (
     Row(_without(FREE, S.OVERDUE), E.LETTER_SENT, S.FOURTEEN_DAY_LETTER,
-        (OVERDUE_NOW, PERSONAL_FIRST, NOT_HELPED), (DECIDER, EVIDENCE, ARRIVAL, LETTER_RIGHT, ALL_CLAIMS),
+        (*BEFORE_LETTER, NOT_HELPED), (DECIDER, EVIDENCE, ARRIVAL, LETTER_RIGHT, ALL_CLAIMS),
         "BW 6:96 lid 6 en 7", MONEY),
     Row(BEGUN_STATES, E.LETTER_DELIVERED, SAME, (), (PERSON, LETTER_NAMED, ARRIVED_ON), "BW 3:37 lid 3"),
     Row(BEGUN_STATES, E.LETTER_FAILED, SAME, (), (PERSON, LETTER_NAMED, REASON), "BW 3:37 lid 3"),
     Row((S.FOURTEEN_DAY_LETTER, S.SIGNALLED, S.PRE_COURT), E.COSTS_ADDED, SAME,
-        (LETTER_ARRIVED, FREE_TERM_OVER, OVERDUE_NOW, NO_COSTS_YET, COSTS_NOT_WAIVED),
+        (LETTER_ARRIVED, FREE_TERM_OVER, OVERDUE_NOW, DEMAND_UNPAID, NO_COSTS_YET, COSTS_NOT_WAIVED),
         (DECIDER, REASON, FEE_OF_LETTER), "BW 6:96 lid 5 en 6", MONEY),
 )  # fmt: skip
 """L9: no costs without a correct letter, and none before day 15; what becomes of a letter is recorded."""

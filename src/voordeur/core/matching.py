@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -48,9 +48,6 @@ class Payer:
     tenancy: int
     reference: str = ""
     mandate: str = ""
-    more_references: tuple[str, ...] = ()
-    """Of payment arrangements."""
-    more_mandates: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     address: str = ""
     """Street and number: `Molenstraat 14-B`."""
@@ -88,9 +85,18 @@ class PayerIndex:
     by_iban: dict[str, set[int]] = field(default_factory=dict)
     never: set[str] = field(default_factory=set)
     """Accounts of which a person said that they never pay rent."""
-    payers: dict[int, Payer] = field(default_factory=dict)
+    load: Callable[[], Mapping[int, Payer]] = dict
+    """Fetches what is known of every tenancy: only when a sign alone does not tell."""
+    _payers: Mapping[int, Payer] | None = None
     _by_word: dict[str, set[int]] = field(default_factory=dict)
     """Of names and addresses; empty until the first payment that nothing else tells of."""
+
+    @property
+    def payers(self) -> Mapping[int, Payer]:
+        """What is known of each tenancy, by its number."""
+        if self._payers is None:
+            self._payers = self.load()
+        return self._payers
 
     def never_rent(self, payment: Payment) -> bool:
         """True when a person decided that this account pays no rent."""
@@ -145,23 +151,34 @@ def index(payers: Iterable[Payer], accounts: Mapping[str, Sequence[int | None]])
 
     A reference or mandate that stands at two tenancies is no sign at all and is left out.
     """
-    found = PayerIndex()
-    references: dict[str, set[int]] = {}
-    mandates: dict[str, set[int]] = {}
-    for payer in payers:
-        found.payers[payer.tenancy] = payer
-        for reference in filter(None, (payer.reference, *payer.more_references)):
-            references.setdefault(reference, set()).add(payer.tenancy)
-        for mandate in filter(None, (payer.mandate, *payer.more_mandates)):
-            mandates.setdefault(mandate, set()).add(payer.tenancy)
-    found.by_reference = {key: next(iter(t)) for key, t in references.items() if len(t) == 1}
-    found.by_mandate = {key: next(iter(t)) for key, t in mandates.items() if len(t) == 1}
-    for iban, tenancies in accounts.items():
-        if None in tenancies:
+    every = {payer.tenancy: payer for payer in payers}
+    signs = ((payer.tenancy, payer.reference, payer.mandate) for payer in every.values())
+    return index_of_signs(signs, accounts, lambda: every)
+
+
+def index_of_signs(
+    signs: Iterable[tuple[int, str, str]],
+    accounts: Mapping[str, Sequence[int | None]],
+    load: Callable[[], Mapping[int, Payer]],
+) -> PayerIndex:
+    """The same from (tenancy, reference, mandate) of every tenancy; `load` is called when more must be known."""
+    found, tenancies = PayerIndex(load=load), set()
+    twice: tuple[set[str], set[str]] = (set(), set())
+    for tenancy, reference, mandate in signs:
+        tenancies.add(tenancy)
+        if reference and found.by_reference.setdefault(reference, tenancy) != tenancy:
+            twice[0].add(reference)
+        if mandate and found.by_mandate.setdefault(mandate, tenancy) != tenancy:
+            twice[1].add(mandate)
+    for known, several in zip((found.by_reference, found.by_mandate), twice, strict=True):
+        for sign in several:
+            del known[sign]
+    for iban, paid_for in accounts.items():
+        if None in paid_for:
             found.never.add(iban)
-        known = {tenancy for tenancy in tenancies if tenancy is not None and tenancy in found.payers}
-        if known:
-            found.by_iban[iban] = known
+        known_ones = {tenancy for tenancy in paid_for if tenancy in tenancies}
+        if known_ones:
+            found.by_iban[iban] = {tenancy for tenancy in known_ones if tenancy is not None}
     return found
 
 

@@ -4,6 +4,7 @@ The amount stands on the green door and in the file. A sentence that says nothin
 """
 
 import re
+from functools import lru_cache
 
 from voordeur.core.words import Words
 
@@ -29,6 +30,7 @@ def without_amounts(said: Words) -> Words:
     return Words(_quiet(said.nl), _quiet(said.en))
 
 
+@lru_cache(4_096)
 def _quiet(text: str) -> str:
     for pattern, instead in _REWRITES:
         text = pattern.sub(instead, text)

@@ -23,7 +23,8 @@ _EPOCH = date(1970, 1, 1)
 ENDLESS = (1 << 31) - 1
 Key: TypeAlias = Any
 """The key of a tenancy: a number or a text, as in the ledger."""
-_ANY_LIMITS = Limits(**dict.fromkeys(Limits.__dataclass_fields__, 0))  # nobody looks at these
+ANY_LIMITS = Limits(**dict.fromkeys(Limits.__dataclass_fields__, 0))
+"""For who asks nothing that a policy has a say in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ def answer(ledger: Ledger, question: Question) -> Answer:
     """Ask one batch of whole tenancies."""
     count, rows = len(ledger.tenancies), len(ledger.rows.date)
     found = _room_for_standings(count, len(question.buckets))
-    patterns = _room_for_patterns(count if question.limits else 0)
+    patterns = room_for_patterns(count if question.limits else 0)
     entries = _room_for_entries(rows if question.per_charge else 0)
     owed = _run(ledger, question, found, patterns, entries)
     table = _tenancies(ledger.tenancies, found, question.buckets)
@@ -134,7 +135,7 @@ def _run(ledger: Ledger, question: Question, found: Standings, patterns: Pattern
             question.per_charge,
             question.limits is not None,
             make_work(ledger.longest),
-            make_learning(question.limits or _ANY_LIMITS, ledger.longest if question.limits else 0),
+            make_learning(question.limits or ANY_LIMITS, ledger.longest if question.limits else 0),
             found,
             patterns,
             entries,
@@ -179,7 +180,8 @@ def _room_for_standings(count: int, buckets: int) -> Standings:
     )  # fmt: skip
 
 
-def _room_for_patterns(count: int) -> Patterns:
+def room_for_patterns(count: int) -> Patterns:
+    """Where the patterns of so many tenancies are written."""
     return Patterns(np.empty(count, np.int64), *(np.empty(count, np.int32) for _ in Patterns._fields[1:]))
 
 

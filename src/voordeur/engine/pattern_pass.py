@@ -34,10 +34,12 @@ _OF_MONTH = np.dtype(
         ("due", np.int32),
         ("amount", np.int64),
         ("came_in", np.int64),
+        ("open", np.int64),
         ("complete_on", np.int32),
         ("first_paid_on", np.int32),
         ("has_rent", np.int32),
         ("reversed", np.int32),
+        ("was_late", np.int32),  # used by `behind_pass.py`
     ]
 )
 
@@ -120,8 +122,11 @@ def learn(
     day: Int,
     learning: Learning,
     found: Patterns,
-) -> None:
-    """Fill `found` for one tenancy of which the first `taken` rows were taken in, up to and including `day`."""
+) -> Int:
+    """Fill `found` for one tenancy of which the first `taken` rows were taken in, up to and including `day`.
+
+    How many rent months there are; they stand in `learning.months`.
+    """
     count = _gather_months(rows, work, start, day, learning.months)
     _gather_money(rows, work, start, taken, learning)
     count = _keep_rent(learning.months, count)
@@ -139,6 +144,7 @@ def learn(
     found.expected_days[tenancy] = expected
     _count(learning, count, day, expected + learning.limits[MARGIN] + WEEKEND, tenancy, found)
     _find_slide(learning, count, tenancy, found)
+    return count
 
 
 @step
@@ -164,6 +170,7 @@ def _gather_months(rows: Rows, work: Work, start: Int, day: Int, months: Any) ->
             at -= 1
         months[at].due = min(months[at].due, rows.due[i])
         months[at].amount += rows.amount[i]
+        months[at].open += work.row[charge].left
         months[at].has_rent |= component == RENT
         work.rare[charge].month = at
     return count
@@ -183,6 +190,7 @@ def _insert_month(work: Work, months: Any, at: Int, count: Int, places: Int, num
     months[at].due = due
     months[at].amount = 0
     months[at].came_in = 0
+    months[at].open = 0
     months[at].complete_on = NO_DAY
     months[at].first_paid_on = NO_DAY
     months[at].has_rent = 0

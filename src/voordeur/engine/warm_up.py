@@ -10,8 +10,9 @@ from datetime import date
 import pyarrow as pa
 
 from voordeur.core.pauses import Pause
+from voordeur.engine.behind import look_behind
 from voordeur.engine.columns import ledger
-from voordeur.engine.day import Question, answer
+from voordeur.engine.day import ANY_LIMITS, Question, answer
 from voordeur.engine.months import Portfolio, TimeMachine
 from voordeur.engine.packing import pack
 
@@ -24,6 +25,7 @@ def warm_up() -> None:
     for key in (pa.int32(), pa.int64()):  # all other types of key take the way of the second
         packed = pack(_example(key)).table
         answer(ledger(packed, with_known=True), question)
+        look_behind(ledger(packed), _DAY, ANY_LIMITS)
         TimeMachine(Portfolio(_DAY, 1)).take_in(packed)
 
 

@@ -68,10 +68,8 @@ def begin(request: StaffRequest) -> HttpResponse:
 def contact(request: HttpRequest) -> HttpResponse:
     """The phone delivers what it recorded and hears what is true now. No sign-in: what it sends is sealed.
 
-    Nor a token against forged forms: the key goes along from our own pages only, and JSON no form can send.
+    Nor a token against forged forms: what counts is sealed, and the key goes along from our own pages only.
     """
-    if request.content_type != "application/json":
-        return JsonResponse({}, status=415)
     asked = Contact.read(body_of(request))
     phone = phone_of(request)
     return JsonResponse(answer_contact(asked, phone, today()))

@@ -111,7 +111,7 @@ SENTENCES = (
     _("Langskomen"),
     _("Lees de vraag voor en kies ja of nee."),
     _("Lees voor"),
-    _("Leesbaar tot {day}, {time}"),
+    _("Leesbaar tot en met {day}, {time}"),
     _("Licht"),
     _("Losse hond"),
     _("Mag de gemeente u bellen, en mogen wij vertellen wat u vandaag zei? U mag nee zeggen."),

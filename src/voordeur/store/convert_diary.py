@@ -12,8 +12,9 @@ from voordeur.core.calendar import DaySet
 from voordeur.core.cases import Case, Event, fold, from_dict
 from voordeur.core.facts import Contacts
 from voordeur.core.rights import Request, RequestKind, RequestState
+from voordeur.core.visits import EventState
 from voordeur.store import convert_arrangements
-from voordeur.store.models import Arrangement, Entry, PlannedContact, RightsRequest, SentLetter
+from voordeur.store.models import Arrangement, Entry, FieldEvent, PlannedContact, RightsRequest, SentLetter
 from voordeur.store.models import Case as CaseRow
 from voordeur.store.models import CaseEvent as EventRow
 from voordeur.store.models import Contact as ContactRow
@@ -57,6 +58,20 @@ def wish_of(tenancy: int, on: date) -> diary.Wish | None:
     rows = WishRow.objects.filter(tenancy=tenancy, since__lte=on).order_by("since", "recorded")
     found = diary.wish_on([wish(row) for row in rows], on)
     return _with_objection(found, objections([tenancy], on).get(tenancy), on)
+
+
+def wishes_of(tenancies: Sequence[int], on: date) -> dict[int, diary.Wish]:
+    """The same for several tenancies, those that have one. Two queries."""
+    rows: dict[int, list[diary.Wish]] = defaultdict(list)
+    for row in WishRow.objects.filter(tenancy__in=tenancies, since__lte=on).order_by("since", "recorded"):
+        rows[row.tenancy_id].append(wish(row))
+    standing = {tenancy: diary.wish_on(some, on) for tenancy, some in rows.items()}
+    found = {tenancy: one for tenancy, one in standing.items() if one is not None}
+    for tenancy, objection in objections(tenancies, on).items():
+        stopped = _with_objection(found.get(tenancy), objection, on)
+        if stopped is not None:
+            found[tenancy] = stopped
+    return found
 
 
 REQUEST_COLUMNS = ("kind", "received", "extended_on", "state", "closed_on", "ground_on")
@@ -147,8 +162,12 @@ def contacts_of(
     for tenancy, row in convert_arrangements.running(tenancies).items():
         found[tenancy].arrangement = row
     returned = SentLetter.objects.filter(state=SentLetter.State.RETURNED).values("contact")
+    aside = FieldEvent.objects.filter(state=EventState.SET_ASIDE, contact__isnull=False).values("contact")
     written = (
-        _of(ContactRow, tenancies).filter(day__lte=on).exclude(pk__in=returned.filter(contact__isnull=False))
+        _of(ContactRow, tenancies)
+        .filter(day__lte=on)
+        .exclude(pk__in=returned.filter(contact__isnull=False))
+        .exclude(pk__in=aside)
     )
     for row in written.defer("agreed").order_by("day", "recorded"):
         found[row.tenancy_id].contacts.append(_without_words(row))

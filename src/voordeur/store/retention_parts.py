@@ -15,6 +15,7 @@ from django.db.models.functions import Cast, Coalesce, Concat, Length, TruncDate
 from django.db.models.lookups import GreaterThan
 
 from voordeur.core.rights import RequestKind, RequestState
+from voordeur.core.visits import EventState
 from voordeur.store.models import (
     Arrangement,
     ArrangementAgreement,
@@ -28,20 +29,28 @@ from voordeur.store.models import (
     CaseTerm,
     Collection,
     CollectionRun,
+    Consent,
     Contact,
     Cover,
+    DayPlan,
     EmergencyAccess,
     Entry,
+    FieldEvent,
     ImportProblem,
     ImportRun,
     Instalment,
     KnownPayer,
     Mandate,
+    PacketStop,
+    PairVisit,
     Pause,
+    PhoneDay,
     PlannedContact,
+    PlanStop,
     Promise,
     Proposal,
     RightsRequest,
+    SafetyNote,
     SchemeCheck,
     SchemeTask,
     SentLetter,
@@ -51,9 +60,14 @@ from voordeur.store.models import (
     Standing,
     Tenancy,
     Tenant,
+    TenantAsk,
     TenantCorrection,
+    TenantLink,
     User,
+    VisitConflict,
+    WaitingDoor,
     Wish,
+    Workday,
 )
 
 
@@ -84,6 +98,7 @@ class Part:
 
 _OVER = (ImportRun.State.BOOKED, ImportRun.State.CANCELLED, ImportRun.State.FAILED)
 _WAITING = (ImportRun.State.UPLOADED, ImportRun.State.READ, ImportRun.State.FAILED)
+_WAITS_FOR_SOMEBODY = (EventState.REFUSED, EventState.UNFINISHED, EventState.CONTRADICTS)
 _PAYER = ("iban", "name", "remittance", "reference", "end_to_end", "mandate")
 
 
@@ -146,6 +161,19 @@ PARTS: Mapping[str, tuple[Part, ...]] = {
             blank={"agreed": ""},
         ),
     ),
+    "door_records": (
+        Part(
+            FieldEvent,
+            _after_case(F("day"), "contact__case"),
+            household="tenancy_id",
+            undecided=Q(state__in=_WAITS_FOR_SOMEBODY, settled=None),
+            along=((VisitConflict, "first"), (VisitConflict, "second")),
+            freed=((SafetyNote, "event"), (Consent, "event")),
+        ),
+    ),
+    "safety_notes": (Part(SafetyNote, Coalesce("withdrawn", "until"), household="tenancy_id"),),
+    "consents": (Part(Consent, Coalesce("withdrawn", "passed_on", "day"), household="tenancy_id"),),
+    "phones": (Part(PhoneDay, TruncDate("until"), along=((PacketStop, "phone"),)),),
     "messages": (Part(SentMessage, _after_case(TruncDate("made")), household="tenancy_id"),),
     "letters": (Part(SentLetter, F("case__closed_on"), household="tenancy_id"),),
     "wishes": (Part(Wish, _replaced(), household="tenancy_id"),),
@@ -161,6 +189,15 @@ PARTS: Mapping[str, tuple[Part, ...]] = {
     "scheme_checks": (
         Part(SchemeCheck, F("day"), household="tenancy_id", along=((SchemeTask, "check_of"),)),
     ),
+    "tenant_asks": (
+        Part(
+            TenantAsk,
+            TruncDate("made"),
+            household="tenancy_id",
+            undecided=Q(decided=None),
+        ),
+    ),
+    "tenant_links": (Part(TenantLink, F("last"), household="tenancy_id", freed=((TenantAsk, "link"),)),),
     "diary": (
         Part(
             Contact,
@@ -171,6 +208,12 @@ PARTS: Mapping[str, tuple[Part, ...]] = {
         Part(Promise, F("until"), household="tenancy_id", only=Q(contact=None)),
         Part(PlannedContact, Coalesce("dropped", "day"), household="tenancy_id", only=Q(done=None)),
     ),
+    "visit_plans": (
+        Part(PlanStop, F("plan__day"), household="tenancy_id"),
+        Part(WaitingDoor, F("week"), household="tenancy_id"),
+        Part(PairVisit, F("until"), household="tenancy_id"),
+    ),
+    "visit_days": (Part(DayPlan, F("day")),),
     "budgets": (Part(Budget, F("day"), household="arrangement__tenancy_id"),),
     "arrangements": (
         Part(
@@ -218,6 +261,7 @@ PARTS: Mapping[str, tuple[Part, ...]] = {
         ),
     ),
     "payers": (Part(KnownPayer, F("tenancy__end"), household="tenancy_id"),),
+    "payers_never": (Part(KnownPayer, F("seen_on"), only=Q(tenancy=None)),),
     "ledger": (
         Part(Entry, household="tenancy_id", whole=True, along=((ArrangementPart, "entry"),)),
         Part(Pause, household="tenancy_id"),
@@ -261,6 +305,7 @@ PARTS: Mapping[str, tuple[Part, ...]] = {
                 (EmailAddress, "user"),
                 (SocialToken, "account__user"),
                 (SocialAccount, "user"),
+                (Workday, "user"),
             ),
             blank={
                 "username": Concat(Value("oud-"), Cast("pk", CharField())),

@@ -27,10 +27,12 @@ from voordeur.store.models.homes import Home, Neighbourhood, Tenancy, Tenant
 from voordeur.store.models.imports import ImportProblem, ImportRun, MappingProfile, StagedEntry
 from voordeur.store.models.ledger import Entry, Pause
 from voordeur.store.models.letters import LetterHead, SentLetter, SentMessage, TextVersion
+from voordeur.store.models.planning import DayPlan, PairVisit, PlanStop, WaitingDoor, Workday
 from voordeur.store.models.retention import RetentionRun
 from voordeur.store.models.rights import EmergencyAccess, RightsRequest, TenantCorrection
 from voordeur.store.models.schemes import SchemeCheck, SchemeTask
-from voordeur.store.models.staff import AuditLine, AuditPayload, User
+from voordeur.store.models.staff import AuditCheck, AuditLine, AuditPayload, User
+from voordeur.store.models.tenant_link import TenantAsk, TenantLink
 
 __all__ = [
     "Agreement",
@@ -38,6 +40,7 @@ __all__ = [
     "ArrangementAgreement",
     "ArrangementEvent",
     "ArrangementPart",
+    "AuditCheck",
     "AuditLine",
     "AuditPayload",
     "BankLine",
@@ -51,6 +54,7 @@ __all__ = [
     "Consent",
     "Contact",
     "Cover",
+    "DayPlan",
     "EmergencyAccess",
     "Entry",
     "FieldEvent",
@@ -64,8 +68,10 @@ __all__ = [
     "MappingProfile",
     "Neighbourhood",
     "PacketStop",
+    "PairVisit",
     "Pause",
     "PhoneDay",
+    "PlanStop",
     "PlannedContact",
     "PolicyVersion",
     "PortfolioPoint",
@@ -83,9 +89,13 @@ __all__ = [
     "Standing",
     "Tenancy",
     "Tenant",
+    "TenantAsk",
     "TenantCorrection",
+    "TenantLink",
     "TextVersion",
     "User",
     "VisitConflict",
+    "WaitingDoor",
     "Wish",
+    "Workday",
 ]

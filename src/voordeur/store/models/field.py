@@ -83,8 +83,11 @@ class FieldEvent(models.Model):
     """What was recorded, as JSON."""
     problems = models.JSONField(default=list)
     """What stood in the way, as [code, Dutch, English, cure in Dutch, cure in English]; never a name."""
-    contact = models.ForeignKey(Contact, null=True, on_delete=models.PROTECT, related_name="+")
+    contact = models.ForeignKey(Contact, null=True, on_delete=models.PROTECT, related_name="field_events")
     """The line of the diary that came of it."""
+    settled = models.DateTimeField(null=True)
+    """When a person had looked at what was the matter with it."""
+    settled_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         indexes = [
@@ -107,8 +110,6 @@ class VisitConflict(models.Model):
     found = models.DateTimeField()
     choice = models.CharField(max_length=8, blank=True)
     """`first`, `second` or `both`; empty: nobody has chosen yet."""
-    by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
-    settled = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["first", "second"], name="conflict_once")]
@@ -124,7 +125,7 @@ class SafetyNote(models.Model):
     until = models.DateField()
     """The last day on which it is shown."""
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    event = models.OneToOneField(FieldEvent, on_delete=models.PROTECT, related_name="safety_note")
+    event = models.OneToOneField(FieldEvent, null=True, on_delete=models.PROTECT, related_name="safety_note")
     withdrawn = models.DateField(null=True)
 
     class Meta:
@@ -145,7 +146,7 @@ class Consent(models.Model):
     """The strokes as an SVG path; empty for a spoken answer."""
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     """Who asked, and heard the answer."""
-    event = models.OneToOneField(FieldEvent, on_delete=models.PROTECT, related_name="consent")
+    event = models.OneToOneField(FieldEvent, null=True, on_delete=models.PROTECT, related_name="consent")
     withdrawn = models.DateField(null=True)
     passed_on = models.DateField(null=True)
     """The day on which a colleague rang the municipality together with, or about, this tenant."""

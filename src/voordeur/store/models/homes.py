@@ -40,9 +40,13 @@ class Home(models.Model):
     @property
     def address(self) -> str:
         """`Molenstraat 14-B`."""
-        number = f" {self.number}" if self.number is not None else ""
-        addition = f"-{self.addition}" if self.addition else ""
-        return f"{self.street or self.key}{number}{addition}"
+        return address_in_words(self.key, self.street, self.number, self.addition)
+
+
+def address_in_words(key: str, street: str, number: int | None, addition: str) -> str:
+    """The address of a home; its key when nobody told us the street."""
+    at = f" {number}" if number is not None else ""
+    return f"{street or key}{at}{f'-{addition}' if addition else ''}"
 
 
 class Tenancy(models.Model):

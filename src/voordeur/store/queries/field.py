@@ -10,7 +10,8 @@ from voordeur.core.visit_card import VisitCard, read_visit
 from voordeur.core.visits import EventState
 from voordeur.core.words import Words
 from voordeur.store.field_content import payload_of
-from voordeur.store.models import FieldEvent, PlannedContact, Standing, Tenancy, User
+from voordeur.store.models import DayPlan, FieldEvent, PlannedContact, Standing, Tenancy, User
+from voordeur.store.queries.day_plan import day_stops
 from voordeur.store.queries.reach import own_neighbourhoods
 from voordeur.store.queries.worklist import VISITS, address_of, running
 
@@ -25,22 +26,32 @@ class DoorToday:
     tenancy: int
     start: int | None = None
     """Minutes after midnight of an agreed time."""
-    fixed: bool = False
     two_persons: bool = False
     why: Words | None = None
 
 
 def doors_of_day(user: User, today: date) -> tuple[DoorToday, ...]:
-    """The doors of this person today: what was planned for today first, then the work list, most urgent first."""
+    """The doors of this person today, in the order of the plan; where nothing was planned, those of the work list."""
+    if not DayPlan.objects.filter(user=user, day=today).exists():
+        return _listed_doors(user, today)
+    stops = day_stops(user.pk, today)[:MOST_DOORS]
+    return tuple(
+        DoorToday(one.tenancy_id, one.start, one.two_persons, one.why if one.why.nl else None)
+        for one in stops
+    )
+
+
+def _listed_doors(user: User, today: date) -> tuple[DoorToday, ...]:
+    """What was agreed for today first, then whom the work list asks to visit, most urgent first."""
     planned = PlannedContact.objects.filter(channel=Channel.VISIT, done=None, dropped=None)
-    today_mine = planned.filter(who=user, day=today).order_by("pk").values_list("tenancy_id", flat=True)
+    mine = list(planned.filter(who=user, day=today).order_by("pk").values_list("tenancy_id", flat=True))
     own = own_neighbourhoods(user, today)
     listed = Standing.objects.filter(running(today), neighbourhood__in=own, action__in=VISITS)
     others = listed.exclude(tenancy__in=planned.values("tenancy")).order_by("-urgency", "tenancy_id")
     room = min(MOST_DOORS, user.weekly_visits)
-    found = [DoorToday(pk, fixed=True) for pk in today_mine]
-    found += [DoorToday(pk) for pk in others.values_list("tenancy_id", flat=True)[:room]]
-    return tuple(found[:MOST_DOORS])
+    return tuple(DoorToday(pk) for pk in (*mine, *others.values_list("tenancy_id", flat=True)[:room]))[
+        :MOST_DOORS
+    ]
 
 
 def visits_of_day(tenancy_id: int, day: date) -> list[tuple[FieldEvent, VisitCard]]:
@@ -54,15 +65,6 @@ def households(tenancies: Iterable[int]) -> dict[int, Tenancy]:
     """Tenancies with home, tenants and standing, by id. Two queries."""
     rows = Tenancy.objects.filter(pk__in=list(tenancies)).select_related("home", "standing", "neighbourhood")
     return {row.pk: row for row in rows.prefetch_related("tenants")}
-
-
-def still_asked(tenancies: Sequence[int]) -> set[int]:
-    """Those of them to which a visit is still asked or planned."""
-    asked = Standing.objects.filter(pk__in=tenancies, action__in=VISITS).values_list("pk", flat=True)
-    planned = PlannedContact.objects.filter(
-        tenancy__in=tenancies, channel=Channel.VISIT, done=None, dropped=None
-    )
-    return set(asked) | set(planned.values_list("tenancy_id", flat=True))
 
 
 def paid_doors(tenancies: Sequence[int], today: date) -> list[dict[str, Any]]:

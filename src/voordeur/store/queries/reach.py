@@ -2,21 +2,25 @@
 
 from datetime import date
 
+from django.db.models import Q, QuerySet
+
 from voordeur.core.access import Role, may_see_file
 from voordeur.store.models import Cover, Neighbourhood, Proposal, Tenancy, User
 
 
 def own_neighbourhoods(user: User, today: date) -> frozenset[int]:
-    """Ids of the neighbourhoods that `user` looks after on `today`, cover included. Two queries."""
-    own = set(user.neighbourhoods.values_list("pk", flat=True))
-    away = Cover.objects.filter(cover=user, first__lte=today, last__gte=today).values("absent")
-    return frozenset(own | set(Neighbourhood.objects.filter(managers__in=away).values_list("pk", flat=True)))
+    """Ids of the neighbourhoods that `user` looks after on `today`, cover included. One query."""
+    return frozenset(_looked_after(user, today).values_list("pk", flat=True))
 
 
 def named_neighbourhoods(user: User, today: date) -> list[tuple[int, str]]:
-    """The same with their names, by name."""
-    found = Neighbourhood.objects.filter(pk__in=own_neighbourhoods(user, today)).order_by("name")
-    return list(found.values_list("pk", "name"))
+    """The same with their names, by name. One query."""
+    return list(_looked_after(user, today).order_by("name").values_list("pk", "name"))
+
+
+def _looked_after(user: User, today: date) -> QuerySet[Neighbourhood]:
+    away = Cover.objects.filter(cover=user, first__lte=today, last__gte=today).values("absent")
+    return Neighbourhood.objects.filter(Q(managers=user) | Q(managers__in=away)).distinct()
 
 
 def sees(user: User, tenancy_id: int, today: date) -> bool:

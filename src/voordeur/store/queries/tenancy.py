@@ -219,7 +219,11 @@ def _standing(row: Standing | None) -> StandingView | None:
 
 def _looks(tenancy_id: int) -> tuple[Look, ...]:
     """Newest first. Deeds of the system itself have no name."""
-    rows = AuditLine.objects.filter(subject=f"tenancy:{tenancy_id}").select_related("actor").order_by("-at")
+    rows = AuditLine.objects.filter(subject=f"tenancy:{tenancy_id}").order_by("-at")
+    names = (f"actor__{name}" for name in ("first_name", "last_name", "username"))
     return tuple(
-        Look(str(row.actor) if row.actor else "", row.at, row.action, row.purpose) for row in rows[:LOOKS]
+        Look(f"{first or ''} {last or ''}".strip() or username or "", at, action, purpose)
+        for at, action, purpose, first, last, username in rows.values_list("at", "action", "purpose", *names)[
+            :LOOKS
+        ]
     )

@@ -8,10 +8,12 @@ import { keptPage, searchPage } from "./kept.js";
 import * as outbox from "./outbox.js";
 import { schemesPage } from "./schemes.js";
 import { dayKey } from "./seal.js";
-import { begin, contact, keepInContact, packet } from "./sync.js";
+import { begin, contact, finishLeaving, keepInContact, packet } from "./sync.js";
 import { loadWords, t } from "./words.js";
 
 /** @typedef {{packet: any, waiting: number, done: any[], drafts: number[]}} Now  what the screen shows */
+
+const SIGN_IN = "/account/inloggen/?next=/veld/";
 
 /** Pages by the first word of the address after #. @type {Record<string, (now: Now, rest: string[]) => Promise<HTMLElement[]>>} */
 const PAGES = { "": todayPage, deur: doorPage, kaartje: cardPage, regelingen: schemesPage, regeling: arrangementPage, bewaard: keptPage, zoek: searchPage };
@@ -46,17 +48,24 @@ async function entrance() {
       h("h1", { tabindex: "-1" }, t("Voordeur voor onderweg")),
       h("p", {}, t("Meld je aan als je internet hebt. Daarna werkt je dag ook zonder.")),
       said,
-      h("p", {}, h("a", { class: "vd-button vd-button--main vd-button--big vd-button--wide", href: "/account/inloggen/?next=/veld/" }, t("Aanmelden"))),
+      h("p", {}, h("a", { class: "vd-button vd-button--main vd-button--big vd-button--wide", href: SIGN_IN, on: { click: toSignIn } }, t("Aanmelden"))),
       h("p", { class: "vd-quiet", role: "status", id: "why" }),
     ),
   ];
 }
 
+/** First the sign-out that the server does not know of yet: else it would end the sign-in that begins now. @param {Event} event */
+async function toSignIn(event) {
+  event.preventDefault();
+  await finishLeaving();
+  location.href = SIGN_IN;
+}
+
 /** A key for today, when there is none and somebody is signed in. */
 async function startDay() {
   const became = (await dayKey()) ? "begun" : await begin();
-  if (became === "begun") await contact();
-  else if (became === "not allowed") say(t("Met jouw rol gaat er geen dag mee op de telefoon."));
+  await contact(); // also without a key: what was recorded before goes, sealed as it is
+  if (became === "not allowed") say(t("Met jouw rol gaat er geen dag mee op de telefoon."));
   else if (became === "no network") say(t("Er is nu geen internet."));
 }
 

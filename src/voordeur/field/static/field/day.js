@@ -12,13 +12,13 @@ export async function todayPage(now) {
   const left = doors.filter((/** @type {any} */ one) => !finished.has(one.tenancy));
   const [next, ...others] = left;
   return [
-    head(now.packet, doors.length, doors.length - left.length),
+    head(now.packet, left.length + finished.size, finished.size),
     h(
       "main",
       { id: "inhoud" },
       waitingNote(now),
       ...paid.filter((/** @type {any} */ one) => !finished.has(one.tenancy)).map(paidNote),
-      next ? greenDoor(next, now) : nothingLeft(doors.length),
+      next ? greenDoor(next, now) : nothingLeft(finished.size),
       others.length ? rows(t("Daarna"), others, now) : null,
       finished.size ? doneRows(now, finished) : null,
       h("p", { class: "vd-end" }, t("Dat is alles.")),

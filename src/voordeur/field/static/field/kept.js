@@ -27,7 +27,7 @@ export async function keptPage(now) {
       h(
         "section",
         { class: "vd-panel", "aria-labelledby": "tot" },
-        h("h2", { id: "tot" }, t("Leesbaar tot {day}, {time}", { day: day(until.slice(0, 10)), time: clock(until) })),
+        h("h2", { id: "tot" }, t("Leesbaar tot en met {day}, {time}", lastMoment(until))),
         h("p", {}, t("Daarna, of als je uitlogt, is hier niets meer te lezen.")), h("p", {}, t("Wat nog niet verstuurd is, blijft verzegeld bewaard tot het kantoor het heeft.")),
         h("p", { class: "vd-quiet" }, t("Bijgewerkt om {time}.", { time: clock(last ?? made) })),
       ),
@@ -37,6 +37,12 @@ export async function keptPage(now) {
     ),
     tabs("bewaard"),
   ];
+}
+
+/** The last minute in which it can be read, in local time. @param {string} until */
+function lastMoment(until) {
+  const moment = new Date(Date.parse(until) - 60_000);
+  return { day: day(moment.toLocaleDateString("sv-SE")), time: clock(moment.getTime()) };
 }
 
 /** @param {number} waiting */

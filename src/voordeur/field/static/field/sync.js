@@ -9,6 +9,7 @@ import { database, device, remember, remembered } from "./store.js";
 
 const AT_ONCE = 50;
 const EVERY = 60_000;
+const SOON = 4_000;
 
 /** @typedef {"active" | "revoked" | "ended" | "over" | "unknown" | "no network"} Found */
 
@@ -22,7 +23,7 @@ export function contact() {
     again = true;
     return running;
   }
-  running = deliver().finally(() => {
+  running = deliver().then(tryLater).finally(() => {
     running = null;
     if (again) {
       again = false;
@@ -30,6 +31,15 @@ export function contact() {
     }
   });
   return running;
+}
+
+let pause = 0;
+
+/** After a contact that failed the next one comes soon, and later when it keeps failing. @param {Found} found */
+function tryLater(found) {
+  pause = found === "no network" ? Math.min(pause * 2 || SOON, EVERY) : 0;
+  if (pause) setTimeout(contact, pause);
+  return found;
 }
 
 /** @returns {Promise<Found>} */
@@ -72,6 +82,8 @@ export async function packet() {
 
 /** Ask for a key for today. @returns {Promise<"begun" | "sign in" | "not allowed" | "no network">} */
 export async function begin() {
+  const left = await finishLeaving();
+  if (left !== "not leaving") return left;
   const label = /iphone|ipad/i.test(navigator.userAgent) ? "iPhone" : /android/i.test(navigator.userAgent) ? "Android" : "";
   const answer = await send("/veld/begin/", { device: await device(), label });
   if (!answer) return "no network";
@@ -79,11 +91,25 @@ export async function begin() {
   return answer.ok ? "begun" : "sign in";
 }
 
-/** Sign out: whatever can be read goes now, with or without network; the server hears it when it can. */
+/**
+ * Sign out: whatever can be read goes now, with or without network. The server hears it when it can, and before
+ * anything else: until then nobody gets a new key on this phone.
+ */
 export async function signOut() {
   await contact();
-  await send("/veld/klaar/", {});
+  await remember("leaving", true);
   await endDay();
+  await finishLeaving();
+  await contact();
+}
+
+/** @returns {Promise<"not leaving" | "sign in" | "no network">} */
+export async function finishLeaving() {
+  if (!(await remembered("leaving"))) return "not leaving";
+  const answer = await send("/veld/klaar/", {});
+  if (!answer?.ok) return "no network";
+  await remember("leaving", false);
+  return "sign in";
 }
 
 /** Nothing on this phone can be read any more. */
