@@ -76,6 +76,7 @@ MAY = {
         Deed.SEE_POLICY,
         Deed.KEEP_AGREEMENT,
         Deed.EDIT_TEXT,
+        Deed.REVOKE_PHONE,
     },
     Role.PRIVACY_OFFICER: {Deed.SEE_PRIVACY, Deed.HANDLE_REQUEST, Deed.RUN_RETENTION},
 }

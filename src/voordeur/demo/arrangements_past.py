@@ -53,7 +53,9 @@ def _make(tenancy: Tenancy, plan: Plan, user: User | None, today: date) -> None:
         owner=user, terms=terms_out(plan.terms), debts=debts, reference=new_reference(key),
         state=ArrangementState.AGREED, since=agreed, total=plan.terms.total,
     )  # fmt: skip
-    write_event(row, ArrangementEvent(ArrangementEventKind.PROPOSED, agreed, plan.events[0].instalments), user)
+    write_event(
+        row, ArrangementEvent(ArrangementEventKind.PROPOSED, agreed, plan.events[0].instalments), user
+    )
     for event in plan.events:
         if event.kind is ArrangementEventKind.CONTACTED:
             _rang(tenancy, event.day, user)
@@ -71,7 +73,9 @@ def _make(tenancy: Tenancy, plan: Plan, user: User | None, today: date) -> None:
 def _debts(tenancy: Tenancy, plan: Plan) -> dict[str, int]:
     """The rows of the database behind the charges of the town: found by their due day and amount."""
     agreed = plan.about.agreed_on
-    charges = Entry.objects.filter(tenancy=tenancy, kind=Entry.Kind.CHARGE, due__lte=agreed).order_by("-due", "pk")
+    charges = Entry.objects.filter(tenancy=tenancy, kind=Entry.Kind.CHARGE, due__lte=agreed).order_by(
+        "-due", "pk"
+    )
     left, found = plan.terms.total, {}
     for pk, amount in charges.values_list("pk", "amount"):
         part = min(left, amount)
