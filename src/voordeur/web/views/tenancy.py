@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 from voordeur.actions.open_file import open_file
 from voordeur.actions.show_case import show_case
 from voordeur.actions.today import today
-from voordeur.core.access import Deed, purpose_of
+from voordeur.core.access import Deed
 from voordeur.web import case_page, file_page, scheme_page
 from voordeur.web.forms import DayForm
 from voordeur.web.guard import StaffRequest, allowed, role
@@ -30,6 +30,5 @@ def tenancy(request: StaffRequest, tenancy_id: int) -> HttpResponse:
         **scheme_page.context(file, role(request)),
         "form": form,
         "day_query": urlencode(form.asked()) + "&" if asked else "",
-        "purpose": purpose_of(role(request)),
     }
     return render(request, "tenancy.html", context)
