@@ -1,4 +1,4 @@
-"""The personal link that the demo leaves beside its database, for its own sign-in page; other installations have none."""
+"""The personal link that the demo leaves beside its database, for its sign-in page; others have none."""
 
 from pathlib import Path
 
