@@ -4,6 +4,7 @@ Every deed on a case goes through `add`: the transition table of `core/cases.py`
 is never written.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,7 +18,7 @@ from voordeur.core.access import Role
 from voordeur.core.case_terms import Deadline, deadlines
 from voordeur.core.case_words import HOLD_WORDS
 from voordeur.core.cases import Actor, Case, CaseLaw, Circumstances, Event, State
-from voordeur.core.ledger import Component, position
+from voordeur.core.ledger import Component, Entry, position
 from voordeur.store import convert
 from voordeur.store.convert_diary import events_of, folded
 from voordeur.store.models import Case as CaseRow
@@ -59,8 +60,8 @@ def actor(user: User | None) -> Actor | None:
     return None if user is None else Actor(str(user.pk), Role(user.role))
 
 
-def circumstances(row: CaseRow, today: date) -> Circumstances:
-    """What the case has to know of the ledger, the tenancy and the agreements."""
+def circumstances(row: CaseRow, today: date, entries: Sequence[Entry] | None = None) -> Circumstances:
+    """What the case has to know of the ledger, the tenancy and the agreements. `entries`: the ledger, if read already."""
     standing: Standing | None = getattr(row.tenancy, "standing", None)
     overdue = standing.overdue if standing else 0
     end = row.tenancy.end
@@ -69,7 +70,7 @@ def circumstances(row: CaseRow, today: date) -> Circumstances:
         amount=overdue if overdue > tolerance(today) else 0,
         days_overdue=standing.days_overdue if standing else 0,
         current_rent_paid=_nothing_overdue(standing, today)
-        or rent_is_paid_since(row.tenancy_id, row.opened_on, today),
+        or rent_is_paid_since(row.tenancy_id, row.opened_on, today, entries),
         agreement=valid_agreement(today),
         tenancy_ended=end is not None and end < today,
     )
@@ -85,9 +86,13 @@ def no_circumstances(today: date) -> Circumstances:
     return Circumstances(on=today)
 
 
-def rent_is_paid_since(tenancy_id: int, since: date, today: date) -> bool:
+def rent_is_paid_since(
+    tenancy_id: int, since: date, today: date, entries: Sequence[Entry] | None = None
+) -> bool:
     """True when all rent that fell due after `since` is paid."""
-    at = position(convert.core_entries(convert.ledger(tenancy_id)), today)
+    if entries is None:
+        entries = convert.core_entries(convert.ledger(tenancy_id))
+    at = position(entries, today)
     return not any(
         one.entry.component is Component.RENT and since < one.due < today for one in at.open_charges
     )

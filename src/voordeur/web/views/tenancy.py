@@ -25,7 +25,10 @@ def tenancy(request: StaffRequest, tenancy_id: int) -> HttpResponse:
     context = {
         **file_page.context(file, everything="alles" in request.GET),
         **case_page.context(
-            show_case(tenancy_id, file.on), file, role(request), everything="alles" in request.GET
+            show_case(tenancy_id, file.on, file.entries),
+            file,
+            role(request),
+            everything="alles" in request.GET,
         ),
         "form": form,
         "day_query": urlencode(form.asked()) + "&" if asked else "",
