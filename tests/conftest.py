@@ -38,7 +38,9 @@ LOOPBACK = ("127.", "localhost", "::1")
 _FOLDER = "VOORDEUR_TEST_FOLDER"  # set by the first process, read by the workers
 
 hypothesis_settings.register_profile("explore", deadline=None, max_examples=100)
-hypothesis_settings.register_profile("steady", deadline=None, max_examples=100, derandomize=True, print_blob=True)
+hypothesis_settings.register_profile(
+    "steady", deadline=None, max_examples=100, derandomize=True, print_blob=True
+)
 hypothesis_settings.load_profile("explore" if os.environ.get("VOORDEUR_EXPLORE") else "steady")
 
 

@@ -61,7 +61,7 @@ def actor(user: User | None) -> Actor | None:
 
 
 def circumstances(row: CaseRow, today: date, entries: Sequence[Entry] | None = None) -> Circumstances:
-    """What the case has to know of the ledger, the tenancy and the agreements. `entries`: the ledger, if read already."""
+    """What the case has to know of the ledger (`entries`, if read already), the tenancy and the agreements."""
     standing: Standing | None = getattr(row.tenancy, "standing", None)
     overdue = standing.overdue if standing else 0
     end = row.tenancy.end
