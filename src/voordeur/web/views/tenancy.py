@@ -22,14 +22,10 @@ def tenancy(request: StaffRequest, tenancy_id: int) -> HttpResponse:
     form = DayForm(request.GET if "op" in request.GET else None)
     asked = form.cleaned_data if form.is_valid() else {}
     file = open_file(request.user, tenancy_id, today(), on=asked.get("op"), known=asked.get("bekend"))
+    everything, case = "alles" in request.GET, show_case(tenancy_id, file.on, file.entries)
     context = {
-        **file_page.context(file, everything="alles" in request.GET),
-        **case_page.context(
-            show_case(tenancy_id, file.on, file.entries),
-            file,
-            role(request),
-            everything="alles" in request.GET,
-        ),
+        **file_page.context(file, everything=everything),
+        **case_page.context(case, file, role(request), everything=everything),
         "form": form,
         "day_query": urlencode(form.asked()) + "&" if asked else "",
         "purpose": purpose_of(role(request)),
