@@ -18,6 +18,12 @@ VOORDEUR_MESSAGES         how SMS and e-mail leave: console, file (in VOORDEUR_V
 VOORDEUR_MESSAGES_URL     address of the gateway for http: https, or this machine
 VOORDEUR_MESSAGES_TOKEN   our token there
 
+Map
+VOORDEUR_TILES            address of map tiles with {z}, {x} and {y}, https; absent: our own drawing of the streets
+VOORDEUR_TILES_BY         who made those tiles, to be shown with them
+VOORDEUR_NAVIGATION       what a door opens on a phone: an address with {latitude} and {longitude}
+                          (default: geo:{latitude},{longitude}, the phone's own navigation)
+
 Signing in
 VOORDEUR_PROXIES          trusted proxies in front, to know who is calling (default: 1 with HTTPS, else 0)
 VOORDEUR_SECOND_FACTOR    roles that need a passkey or code, comma separated; `all`  (default: none)
@@ -112,14 +118,21 @@ def openid_provider(issuer: str, client: str, secret: str) -> dict[str, Any]:
     return {"openid_connect": {"APPS": [app]}}
 
 
-def content_security_policy(issuer: str) -> dict[str, Any]:
-    """Nothing inline, nothing from elsewhere. The button to the identity provider is a form that ends up there."""
-    parts = urlsplit(issuer)
-    elsewhere = [f"{parts.scheme}://{parts.netloc}"] if issuer else []
+def _origin(address: str) -> str:
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def content_security_policy(issuer: str, tiles: str = "") -> dict[str, Any]:
+    """Nothing inline, nothing from elsewhere but map tiles where an address for them is set.
+
+    The button to the identity provider is a form that ends up there.
+    """
+    elsewhere, drawn = ([_origin(address)] if address else [] for address in (issuer, tiles))
     return {
         "DIRECTIVES": {
             "default-src": ["'self'"],
-            "img-src": ["'self'", "data:"],
+            "img-src": ["'self'", "data:", *drawn],
             "object-src": ["'none'"],
             "base-uri": ["'none'"],
             "form-action": ["'self'", *elsewhere],
@@ -137,13 +150,22 @@ DATABASES = {"default": database(os.environ.get("DATABASE_URL") or f"sqlite:////
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 UPLOADS = VAR / "uploads"
 BACKUPS = os.environ.get("VOORDEUR_BACKUPS") or None
+CREDITOR_ID = os.environ.get("VOORDEUR_CREDITOR_ID", "").replace(" ", "").upper()
+"""Incassant-ID with which the bank knows us; without it no direct debit file can be made."""
+SCHEME_RULES = (
+    os.environ.get("VOORDEUR_SCHEMES") or None
+)  # folder with amounts of one's own: municipalities, funds
 MESSAGES = os.environ.get("VOORDEUR_MESSAGES") or "console"
 MESSAGES_URL = os.environ.get("VOORDEUR_MESSAGES_URL", "")
+TILES = os.environ.get("VOORDEUR_TILES", "")
+TILES_BY = os.environ.get("VOORDEUR_TILES_BY", "")
+NAVIGATION = os.environ.get("VOORDEUR_NAVIGATION") or "geo:{latitude},{longitude}"
 MESSAGES_TOKEN = os.environ.get("VOORDEUR_MESSAGES_TOKEN", "")
 
 INSTALLED_APPS = [
     "voordeur.store",
     "voordeur.web",
+    "voordeur.field",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -172,6 +194,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "voordeur.field.sign_out.PhoneDayEnds",
     "voordeur.web.sessions.SessionLimits",
     "voordeur.web.upload_limits.UploadLimits",
     "voordeur.web.second_factor.SecondFactor",
@@ -213,7 +236,12 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * MINUTE
 ACCOUNT_SESSION_REMEMBER = False  # the cookie goes with the browser
 # Per account the log decides (core/lockout.py); these slow down one address that tries many accounts.
-ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "20/m/ip", "reauthenticate": "10/m/user"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "20/m/ip",
+    "reauthenticate": "10/m/user",
+    "own_page": "30/m/ip",  # opening a tenant's personal link, right or wrong
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("VOORDEUR_PROXIES") or (1 if HTTPS else 0))
 # Shared by all processes: a code that was used in one is used in all. Made by `voordeur` when it starts.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "voordeur_cache"}}
@@ -273,6 +301,7 @@ _PREFIX = (
 )  # browsers then refuse a cookie that another host or plain HTTP tries to set
 SESSION_COOKIE_NAME = f"{_PREFIX}sessionid"
 CSRF_COOKIE_NAME = f"{_PREFIX}csrftoken"
+OWN_PAGE_COOKIE = f"{_PREFIX}mijn"  # the browser in which a tenant opened a personal link
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = SESSION_ABSOLUTE
@@ -282,7 +311,7 @@ SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS else []
-CONTENT_SECURITY_POLICY = content_security_policy(OIDC_ISSUER)
+CONTENT_SECURITY_POLICY = content_security_policy(OIDC_ISSUER, TILES)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -12,24 +12,35 @@ from django.conf import settings
 from tests.actions.town import SmallTown, entry, small_town
 from voordeur.actions.audit import write_line
 from voordeur.core.access import Role
+from voordeur.core.visits import EventState
 from voordeur.store.models import (
     BankLine,
     BankStatement,
     Case,
     CaseEvent,
     CaseTerm,
+    Consent,
     Contact,
     Cover,
+    DayPlan,
     EmergencyAccess,
     Entry,
+    FieldEvent,
     ImportProblem,
     ImportRun,
     KnownPayer,
+    PacketStop,
+    PairVisit,
     Pause,
+    PhoneDay,
     PlannedContact,
+    PlanStop,
     Promise,
     Proposal,
     RightsRequest,
+    SafetyNote,
+    SchemeCheck,
+    SchemeTask,
     SentLetter,
     SentMessage,
     Signal,
@@ -38,6 +49,8 @@ from voordeur.store.models import (
     Tenancy,
     Tenant,
     User,
+    VisitConflict,
+    WaitingDoor,
     Wish,
 )
 
@@ -75,6 +88,7 @@ def old_town() -> OldTown:
         household(town, tenancy, LONG_AGO, closed=tenancy is left)
     old_case = household(town, town.oudshoven, LONG_AGO, closed=True)
     loose_ends(town)
+    visit_plan(town, left, LONG_AGO)
     return OldTown(town, officer, left, running, old_case)
 
 
@@ -82,6 +96,7 @@ def household(town: SmallTown, tenancy: Tenancy, day: date, *, closed: bool) -> 
     """Everything that can be kept of one household, from around `day`."""
     Tenant.objects.filter(tenancy=tenancy).update(phone="06 00 77 Ypelaar", email="ypelaar@example.org")
     KnownPayer.objects.create(iban=f"NL00YPEL{tenancy.pk:010}", tenancy=tenancy)
+    KnownPayer.objects.create(iban=f"NL00YPNO{tenancy.pk:010}", tenancy=None, seen_on=day)
     Standing.objects.create(tenancy=tenancy, on=day, reason_nl="Ypelaar betaalt later")
     Signal.objects.create(tenancy=tenancy, kind="late", since=day, amount=1)
     Pause.objects.create(tenancy=tenancy, start=day, end=day, reason="dispute")
@@ -95,11 +110,22 @@ def household(town: SmallTown, tenancy: Tenancy, day: date, *, closed: bool) -> 
     CaseTerm.objects.create(case=case, kind="deadline", day=day, nl="Ypelaar", en="Ypelaar")
     Proposal.objects.create(case=case, reason="Ypelaar wil niet", by=town.consultant, made=at(day))
     said = diary(town, tenancy, day, case)
+    at_the_door(town, tenancy, day, said)
     letter(town, tenancy, day, case, said)
     if closed:
         asked(town, tenancy, day)
     _money(tenancy, day)
     return case
+
+
+def visit_plan(town: SmallTown, tenancy: Tenancy, day: date) -> None:
+    """A day with one door, a door that waited, a door for two."""
+    plan = DayPlan.objects.create(user=town.manager, day=day, made=at(day), room=1, needed=1, metres=1)
+    PlanStop.objects.create(plan=plan, tenancy=tenancy, place=1, start=1, minutes=1, why_nl="Ypelaar")
+    WaitingDoor.objects.create(
+        user=town.manager, week=day, tenancy=tenancy, code="full", why_nl="Ypelaar", why_en="", place=1
+    )
+    PairVisit.objects.create(tenancy=tenancy, since=day, until=day, by=town.manager)
 
 
 def diary(town: SmallTown, tenancy: Tenancy, day: date, case: Case | None) -> Contact:
@@ -117,6 +143,10 @@ def diary(town: SmallTown, tenancy: Tenancy, day: date, case: Case | None) -> Co
     Promise.objects.create(**who, contact=said, made_on=day, until=day, amount=1)
     Promise.objects.create(**who, made_on=day, until=day, amount=1)
     Wish.objects.create(**who, since=day, withdrawn=day, recorded=at(day))
+    check = SchemeCheck.objects.create(
+        **who, day=day, consent_on=day, until=day, answers='["Ypelaar-Zwolsman"]', recorded=at(day)
+    )
+    SchemeTask.objects.create(**who, check_of=check, scheme="zorgtoeslag", state_on=day)
     more: dict[str, Any] = {
         "tenancy": tenancy,
         "channel": "visit",
@@ -127,6 +157,42 @@ def diary(town: SmallTown, tenancy: Tenancy, day: date, case: Case | None) -> Co
     PlannedContact.objects.create(**more, done=said)
     PlannedContact.objects.create(**more, dropped=day)
     return said
+
+
+def at_the_door(town: SmallTown, tenancy: Tenancy, day: date, said: Contact) -> None:
+    """A phone with this door on it, two records that contradicted each other, a warning and a yes."""
+    phone = PhoneDay.objects.create(
+        device=uuid4(),
+        user=town.manager,
+        day=day,
+        secret="Ypelaar",
+        begun=at(day),
+        until=at(day),
+        last_contact=at(day),
+    )
+    PacketStop.objects.create(phone=phone, tenancy=tenancy, since=at(day))
+    one, other = (
+        FieldEvent.objects.create(
+            id=uuid4(), phone=phone, tenancy=tenancy, kind="visit", schema=1, order=order, said_at=at(day),
+            happened=at(day), received=at(day), day=day, state=EventState.TAKEN, content='{"words": "Ypelaar"}',
+            contact=said,
+        )
+        for order in (1, 2)
+    )  # fmt: skip
+    VisitConflict.objects.create(
+        tenancy=tenancy, first=one, second=other, nl="", en="", found=at(day), choice="first"
+    )
+    SafetyNote.objects.create(tenancy=tenancy, kind="dog", set_on=day, until=day, by=town.manager, event=one)
+    Consent.objects.create(
+        tenancy=tenancy,
+        purpose="handover",
+        given=True,
+        way="spoken",
+        day=day,
+        text="",
+        by=town.manager,
+        event=one,
+    )
 
 
 def letter(town: SmallTown, tenancy: Tenancy, day: date, case: Case, said: Contact) -> None:

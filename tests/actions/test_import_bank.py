@@ -1,6 +1,6 @@
 """A bank statement comes in: payments find their tenancy, or a place on a person's list."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -147,10 +147,15 @@ def test_what_a_person_decides_is_remembered(town: SmallTown) -> None:
 
 def test_what_is_no_rent_stays_off_the_list(town: SmallTown) -> None:
     bring_in(camt([Line(75_00, "H1", iban="NL02ABNA0123456789", name="Gemeente")], day=DAY))
-    match_payment.not_rent(town.consultant, lines()["H1"].pk, remember=True)
+    match_payment.not_rent(town.consultant, lines()["H1"].pk, today=TODAY, remember=True)
     bring_in(camt([Line(80_00, "H2", iban="NL02ABNA0123456789")], day=DAY, statement="2026-201"))
     assert lines()["H2"].state == BankLine.State.NOT_RENT
-    assert KnownPayer.objects.get(iban="NL02ABNA0123456789").tenancy is None
+    known = KnownPayer.objects.get(iban="NL02ABNA0123456789")
+    assert (known.tenancy, known.seen_on) == (None, TODAY)
+    later = TODAY + timedelta(days=40)
+    bring_in(camt([Line(80_00, "H3", iban="NL02ABNA0123456789")], day=later, statement="2026-240"))
+    known.refresh_from_db()
+    assert known.seen_on == later, "the term of what is still used begins anew"
 
 
 def test_only_the_consultant_matches_payments(town: SmallTown) -> None:

@@ -152,6 +152,33 @@ def test_the_privacy_officer_sees_each_and_judges_it_once(place: SmallTown, offi
 # --- the log ---
 
 
+def test_what_was_not_allowed_is_shut_at_once_and_nobody_judges_the_own_deed(
+    place: SmallTown, officer: User
+) -> None:
+    now = timezone.now()
+    access = open_it(place.manager, now=now).access or 0
+    User.objects.filter(pk=place.manager.pk).update(role=Role.PRIVACY_OFFICER)
+    judge = User.objects.get(pk=place.manager.pk)
+    assert (
+        refusal(lambda: open_in_emergency.judge(judge, access, Judgement.JUSTIFIED, "", now))
+        == "own-emergency"
+    )
+    User.objects.filter(pk=place.manager.pk).update(role=Role.NEIGHBOURHOOD_MANAGER)
+    open_in_emergency.look(place.manager, access, now)
+    open_in_emergency.judge(officer, access, Judgement.NOT_JUSTIFIED, "Er was niets.", now)
+    assert refusal(lambda: open_in_emergency.look(place.manager, access, now)) == "emergency-over"
+
+
+def test_who_reads_a_reason_is_written_down(place: SmallTown, officer: User) -> None:
+    access = open_it(place.manager).access or 0
+    assert open_in_emergency.read_reason(officer, access).reason == REASON
+    line = AuditLine.objects.order_by("-id")[0]
+    assert (line.action, line.actor, line.purpose) == ("see_emergency", officer, "rights")
+    assert line.subject == f"tenancy:{place.oudshoven.pk}"
+    assert refusal(lambda: open_in_emergency.read_reason(officer, access + 1)) == "not-found"
+    assert refusal(lambda: open_in_emergency.read_reason(place.manager, access)) == "not-allowed"
+
+
 def test_the_log_is_searched_by_household_colleague_and_period(place: SmallTown, officer: User) -> None:
     open_it(place.manager)
     open_file(place.consultant, place.de_wit.pk, TODAY)

@@ -42,6 +42,7 @@ from voordeur.store.models import (
     ImportRun,
     RetentionRun,
     RightsRequest,
+    SchemeCheck,
     SentLetter,
     Standing,
     Tenancy,
@@ -133,13 +134,23 @@ def test_of_a_case_that_runs_nothing_is_touched(old: OldTown) -> None:
     assert held["tenants"] == {Holdback.COURT_FILE: 1}
 
 
+BY_CONSENT = frozenset({"store_schemecheck", "store_schemetask"})
+"""Kept because the tenant said yes, for as long as was said then: a case that runs does not make that longer."""
+
+
+def test_what_is_kept_by_consent_goes_when_its_term_is_over_though_a_case_runs(old: OldTown) -> None:
+    assert SchemeCheck.objects.filter(tenancy=old.running).count() == 1
+    erase(old.officer, TODAY)
+    assert SchemeCheck.objects.filter(tenancy=old.running).count() == 0
+
+
 def of_household(tenancy: Tenancy) -> dict[str, list[tuple[object, ...]]]:
     """Every row that belongs to a household, as it stands in the database."""
     found = {}
     for table, rows in rows_of_test_database().items():
         with connection.cursor() as cursor:
             columns = [one.name for one in connection.introspection.get_table_description(cursor, table)]
-        if "tenancy_id" in columns:
+        if "tenancy_id" in columns and table not in BY_CONSENT:
             place = columns.index("tenancy_id")
             found[table] = [row for row in rows if row[place] == tenancy.pk]
     assert sum(bool(rows) for rows in found.values()) >= 14
@@ -190,6 +201,17 @@ def test_notes_lose_their_words_before_the_contact_goes(old: OldTown) -> None:
     erase(old.officer, TODAY)
     said.refresh_from_db()
     assert (said.agreed, said.reached, said.day) == ("", False, day)
+
+
+def test_answers_of_a_check_on_schemes_go_before_its_result(old: OldTown) -> None:
+    day = TODAY - timedelta(days=400)
+    diary(old.town, old.town.oudshoven, day, None)
+    diary(old.town, old.town.oudshoven, TODAY - timedelta(days=100), None)
+    erase(old.officer, TODAY)
+    kept = {one.day: one for one in SchemeCheck.objects.filter(tenancy=old.town.oudshoven)}
+    assert (kept[day].answers, kept[day].tasks.count()) == ("", 1)
+    assert kept[TODAY - timedelta(days=100)].answers
+    assert SchemeCheck.objects.filter(tenancy=old.left).count() == 0
 
 
 def test_a_payment_of_nobody_loses_its_payer_and_keeps_its_amount(old: OldTown) -> None:

@@ -3,6 +3,7 @@
 import json
 from datetime import date, timedelta
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from django.apps import apps
@@ -27,10 +28,12 @@ from voordeur.store.holdings_parts import PARTS
 from voordeur.store.models import (
     AuditLine,
     Contact,
+    EmergencyAccess,
     Entry,
     ImportProblem,
     ImportRun,
     RightsRequest,
+    SentMessage,
     StagedEntry,
     Tenancy,
     Tenant,
@@ -236,6 +239,89 @@ def test_everything_of_one_household_and_nothing_of_another(place: SmallTown, of
     assert "De Wit" not in text
     assert "marit" not in text, "of colleagues it says what they do, not who they are"
     assert {title.nl: count for title, count in count_of_holdings(tenancy.pk)}["Huur en betalingen"] == 1
+
+
+def two_tenants(place: SmallTown) -> tuple[Tenant, Tenant]:
+    """A couple that rents together, each with a telephone."""
+    tenancy = place.veldhuizer
+    first = tenancy.tenants.get()
+    Tenant.objects.filter(pk=first.pk).update(phone="06 00 00 77 01", email="b@example.org")
+    other = Tenant.objects.create(
+        tenancy=tenancy, name="K. Ypelaar", phone="06 00 00 77 02", email="k@example.org", language="en"
+    )
+    return Tenant.objects.get(pk=first.pk), other
+
+
+def taken(officer: User, row: RightsRequest) -> str:
+    return take_holdings(officer, row.pk, "json", "nl", TODAY)[1].decode()
+
+
+def test_of_several_tenants_somebody_says_which_one_asks(place: SmallTown, officer: User) -> None:
+    first, _ = two_tenants(place)
+    row = ask(officer, place.veldhuizer, RequestKind.ACCESS, known=False)
+    for who in (None, 0, place.de_wit.tenants.get().pk):
+        with pytest.raises(Refused) as refused:
+            handle_request.identify(officer, row.pk, IdentityCheck.KNOWN, TODAY, who)
+        assert code_of(refused) == "who-asks"
+    handle_request.identify(officer, row.pk, IdentityCheck.KNOWN, TODAY, first.pk)
+    row.refresh_from_db()
+    assert row.asker == first
+
+
+def test_one_tenant_does_not_get_how_to_reach_the_other_nor_what_the_other_asked(
+    place: SmallTown, officer: User
+) -> None:
+    """A former partner may ask; the ledger is of both, the new telephone number is not."""
+    first, other = two_tenants(place)
+    secret = (
+        "06 00 00 77 02",
+        "k@example.org",
+        "Hij mag mijn nummer niet weten",
+        "bedreigd",
+        "06 00 00 77 03",
+    )
+    hers = ask(officer, place.veldhuizer, RequestKind.CORRECTION, known=False)
+    RightsRequest.objects.filter(pk=hers.pk).update(said=secret[2])
+    handle_request.identify(officer, hers.pk, IdentityCheck.KNOWN, TODAY, other.pk)
+    correct(officer, hers, other, phone=secret[4])
+    correct(officer, hers, Tenant.objects.get(pk=other.pk), phone=secret[0])
+    EmergencyAccess.objects.create(
+        tenancy=place.veldhuizer, user=place.manager, reason="Zij wordt bedreigd door haar man.",
+        opened="2026-11-20T12:00Z", until="2026-11-20T13:00Z",
+    )  # fmt: skip
+    for number, to in enumerate((secret[0], first.phone)):
+        SentMessage.objects.create(
+            tenancy=place.veldhuizer, key=UUID(int=number), made="2026-11-20T12:00Z", route="sms", kind="x", to=to,
+            said=f"bericht naar {number}", by=place.manager,
+        )  # fmt: skip
+    his = ask(officer, place.veldhuizer, RequestKind.ACCESS, known=False)
+    handle_request.identify(officer, his.pk, IdentityCheck.KNOWN, TODAY, first.pk)
+    text = taken(officer, his)
+    assert [one for one in secret if one in text] == []
+    assert "bericht naar 0" not in text
+    for own in (
+        first.phone,
+        first.email,
+        "bericht naar 1",
+        "K. Ypelaar",
+        "GDPR art. 15(4)",
+        "samen met een ander",
+    ):
+        assert own in text, own
+    together = ask(officer, place.veldhuizer, RequestKind.ACCESS, known=False)
+    handle_request.identify(officer, together.pk, IdentityCheck.KNOWN, TODAY, together=True)
+    everything = taken(officer, together)
+    assert [one for one in secret if one not in everything] == []
+    assert "samen met een ander" not in everything
+
+
+def test_one_tenant_changes_nothing_about_the_other(place: SmallTown, officer: User) -> None:
+    first, other = two_tenants(place)
+    row = ask(officer, place.veldhuizer, RequestKind.CORRECTION, known=False)
+    handle_request.identify(officer, row.pk, IdentityCheck.KNOWN, TODAY, first.pk)
+    with pytest.raises(Refused) as refused:
+        correct(officer, row, other, phone="06 00 00 00 01")
+    assert code_of(refused) == "not-the-asker"
 
 
 def test_rows_of_a_file_that_did_not_get_in_are_told_too(place: SmallTown) -> None:

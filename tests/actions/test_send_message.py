@@ -1,22 +1,27 @@
 """An SMS leaves once, tells of no debt, and its failure is a row, not a crash."""
 
+import re
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 from threading import Thread
 from uuid import uuid4
 
 import pytest
 from django.conf import LazySettings
+from django.utils import timezone
 
 from tests.actions.letter_town import LetterTown, later, letter_town
 from tests.actions.town import TODAY
 from voordeur.actions.keep_wish import keep_wish
 from voordeur.actions.send_message import driver, send_message
+from voordeur.actions.tenant_link import make, open_link
 from voordeur.core.cases import EventKind
 from voordeur.core.contacts import Channel
+from voordeur.core.personal_links import Handed
 from voordeur.core.problems import Refused
 from voordeur.core.short_messages import MessageKind, MessageRoute
-from voordeur.store.models import CaseEvent, Contact, SentMessage, Tenant
+from voordeur.store.models import CaseEvent, Contact, SentMessage, Tenant, TenantLink
 
 pytestmark = pytest.mark.django_db
 CALL, SMS = MessageKind.CALL_ME, MessageRoute.SMS
@@ -103,3 +108,33 @@ def test_a_driver_that_does_not_exist_is_said_in_words(settings: LazySettings) -
     with pytest.raises(Refused) as refusal:
         driver()
     assert refusal.value.problems[0].code == "no-message-driver"
+
+
+def test_a_link_to_the_own_page_goes_along_and_is_not_kept(
+    here: LetterTown, settings: LazySettings, tmp_path: Path
+) -> None:
+    settings.MESSAGES, settings.VAR = "file", tmp_path
+    at = "https://voordeur.example/mijn/"
+    row = send_message(
+        here.town.consultant, here.household, MessageKind.OWN_PAGE, SMS, uuid4(), TODAY, own_page_at=at
+    )
+    [sent] = (tmp_path / "messages").glob("*.json")
+    link = re.search(r"https://voordeur\.example/mijn/#([0-9a-z]{28})", sent.read_text())
+    assert link is not None
+    assert (row.sent, f"{at}#…" in row.said, link[1] in row.said) == (True, True, False)
+    made = TenantLink.objects.get()
+    assert (made.handed, made.tenancy_id) == ("sms", here.household)
+    asked = open_link(link[1], "", "", "198.51.100.7", timezone.now(), TODAY)
+    assert asked.key == ""
+    assert open_link(link[1], "14", "", "198.51.100.7", timezone.now(), TODAY).key
+
+
+def test_a_link_that_cannot_be_sent_ends_no_other(here: LetterTown) -> None:
+    make(here.town.consultant, here.household, Handed.IN_PERSON, TODAY)
+    Tenant.objects.update(phone="")
+    with pytest.raises(Refused):
+        send_message(
+            here.town.consultant, here.household, MessageKind.OWN_PAGE, SMS, uuid4(), TODAY,
+            own_page_at="https://voordeur.example/mijn/",
+        )  # fmt: skip
+    assert TenantLink.objects.get().revoked is None

@@ -2,12 +2,13 @@
 
 import io
 import json
+from dataclasses import replace
 from datetime import date
 
 import pypdfium2
 import pytest
 
-from tests.adapters.pdf_structure import findings
+from tests.adapters.pdf_structure import findings, structure
 from voordeur.adapters.holdings_file import print_holdings
 from voordeur.core.holdings import Held, HeldPart, Holdings, fingerprint, raw, to_json
 from voordeur.core.words import Words
@@ -73,3 +74,32 @@ def test_what_json_cannot_hold_is_refused() -> None:
     assert raw({"day": date(2026, 11, 23), "amounts": (1, 2)}) == {"day": "2026-11-23", "amounts": [1, 2]}
     with pytest.raises(ValueError, match="object"):
         raw(object())
+
+
+def test_long_rows_of_the_same_become_a_table_and_what_is_not_in_it_is_named() -> None:
+    def row(day: str, cents: str) -> tuple[Held, ...]:
+        return (
+            Held("date", Words("Dag", "Day"), day, Words(day, day)),
+            Held("due", Words("Vervalt", "Due"), None, Words("", "")),
+            Held("amount", AMOUNT, 1, Words(cents, cents)),
+            Held("source", Words("Komt van", "Comes from"), 2, Words("bank", "bank")),
+        )
+
+    rows = tuple(row(f"{day} mei", f"€ {day},00") for day in range(1, 91))
+    part = replace(MONEY, records=rows, columns=("date", "due", "amount"))
+    paper = print_holdings(replace(ALL, parts=(part,)), "nl")
+    assert findings(paper) == []
+    kinds = [kind for kind, _ in structure(paper)]
+    assert (kinds.count("Table"), kinds.count("TH"), kinds.count("TR")) == (1, 2, 91), (
+        "an empty column is left out"
+    )
+    document = pypdfium2.PdfDocument(io.BytesIO(paper))
+    text = " ".join(" ".join(page.get_textpage().get_text_range().split()) for page in document)
+    assert "90 mei € 90,00" in text
+    assert "In het JSON-bestand staat van elke regel ook: komt van." in text
+
+
+def test_who_rents_together_is_told_that_something_is_left_out() -> None:
+    assert "U huurt samen met een ander." not in words_of("nl")
+    document = pypdfium2.PdfDocument(io.BytesIO(print_holdings(replace(ALL, shared=True), "nl")))
+    assert "U huurt samen met een ander." in " ".join(document[0].get_textpage().get_text_range().split())

@@ -6,6 +6,7 @@ import pytest
 
 from tests.conformance import benefits, published
 from tests.conformance.allocation import check_ageing, check_oldest_due_first, check_other_strategy
+from tests.conformance.arrangements import check_end_date, check_state
 from tests.conformance.hackney import check_collectable_arrears, check_recommended_action
 from tests.conformance.ladder_runs import check_levels_by_days, check_month_end_look, check_terms_and_fees
 from tests.conformance.paused_account import check_effective_periods, check_pause_resume
@@ -19,6 +20,8 @@ CHECKS: dict[str, Callable[[Case], None]] = {
     "fineract_allocation_other_strategies": check_other_strategy,
     "hackney_recommended_action": check_recommended_action,
     "hackney_collectable_arrears": check_collectable_arrears,
+    "hackney_payment_agreement_state": check_state,
+    "hackney_payment_agreement_end_date": check_end_date,
     "oca_credit_control_ladder_2013": check_month_end_look,
     "tryton_dunning_levels": check_levels_by_days,
     "erpnext_dunning_and_terms": check_terms_and_fees,

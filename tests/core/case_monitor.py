@@ -30,7 +30,8 @@ BY_THE_PROGRAM = {
 }  # fmt: skip
 """All that may happen without a person: what a ledger or a calendar shows."""
 MAY_BE_SET_ASIDE = {
-    "personal_first", "effort_spread", "costs_not_waived", "talk_before_ending", "contact_after_miss",
+    "no_visit_planned", "no_benefit_pending", "personal_first",
+    "effort_spread", "costs_not_waived", "talk_before_ending", "contact_after_miss",
     "signal_aged", "recent_contact",
 }  # fmt: skip
 PRESSING = {
@@ -42,6 +43,12 @@ HEARD_LATER = {
     E.ATTEMPTED, E.SPOKE, E.MESSAGED, E.HELP_POINTED, E.OBJECTED, E.CONSENTED, E.DISPUTE_NOTED, E.HELD,
     E.SIGNAL_ANSWERED, E.COLLEGE_INFORMED, E.TITLE_GIVEN, E.CLAIM_DISMISSED,
 }  # fmt: skip
+
+DONE_TODAY = {
+    E.REMINDER_SENT, E.LETTER_SENT, E.COSTS_ADDED, E.SIGNAL_SENT, E.CRISIS_SIGNAL, E.PAUSE_STARTED, E.PAUSE_ENDED,
+    E.PLAN_BROKEN, E.BUNDLE_APPROVED, E.COURT_PROPOSED, E.SUMMONS_SERVED, E.EVICTION_DATED, E.WRITTEN_OFF,
+}  # fmt: skip
+"""What begins a term against the tenant, or presses: never entered as if it had been done days ago."""
 
 
 @dataclass
@@ -100,6 +107,7 @@ class Monitor:
         assert (before, after) not in NEVER, f"{before} to {after}"
         assert day <= at.on
         assert kind in HEARD_LATER or day >= self.newest, "a decision is not dated back"
+        assert kind not in DONE_TODAY or day == at.on, "no term begins in the past"
         assert event.by is not None or kind in BY_THE_PROGRAM, "a person does this"
         self.check_overrules(event)
         for hold in self.holds:
@@ -145,6 +153,16 @@ class Monitor:
             assert at.amount > self.signals[-1][1], "only when it grew"
 
     def after_contact(self, event: Event, at: Circumstances) -> None:
+        if "no_visit_planned" not in event.overrules:
+            assert at.visit_planned is None or at.visit_planned < event.day, (
+                "no letter while a visit is planned"
+            )
+        if "no_benefit_pending" not in event.overrules:
+            assert not at.benefit_pending, "no letter while a benefit is being decided on"
+        assert event.delivered is not None
+        assert (event.delivered - event.day).days >= 3 or event.delivered == event.day, (
+            "sooner than post travels"
+        )
         assert "personal_first" in event.overrules or any(one <= event.day for one in self.tried)
 
     def letter_right(self, event: Event, at: Circumstances) -> None:
@@ -159,6 +177,9 @@ class Monitor:
         assert event.day >= delivered + timedelta(days=15), "no costs before day 15"
         assert 0 < event.fee <= fee
         assert at.amount > 0
+        unpaid = at.amount if at.demand_open is None else at.demand_open
+        assert unpaid > 0, "no costs when the letter was paid in time"
+        assert event.fee <= max(4000, unpaid * 15 // 100 + 1), "costs fit what stayed unpaid"
         assert decider(event.by)
 
     def court_lawful(self, event: Event, at: Circumstances) -> None:
@@ -232,6 +253,11 @@ def decider(actor: Actor | None) -> bool:
 
 def two_people(event: Event) -> bool:
     return decider(event.by) and decider(event.second) and event.by.id != event.second.id  # type: ignore[union-attr]
+
+
+def _on_opened(self: Monitor, event: Event) -> None:
+    if event.objected is not None:
+        self.objections.append((event.objected, self.count))
 
 
 def _on_try(self: Monitor, event: Event) -> None:
@@ -373,6 +399,7 @@ def _on_released(self: Monitor, event: Event) -> None:
 
 
 _REMEMBER = {
+    E.OPENED: _on_opened,
     E.ATTEMPTED: _on_try,
     E.SPOKE: _on_try,
     E.HELP_POINTED: lambda self, event: self.helped.append(event.day),

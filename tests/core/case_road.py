@@ -45,7 +45,7 @@ def codes(case: Case, event: Event, now: Circumstances | None = None) -> list[st
 OPENED = Event(E.OPENED, date(2026, 9, 4), since=DUE, previous="zaak-17")
 RANG = said(E.ATTEMPTED, date(2026, 9, 6), by=CARE, channel=Channel.PHONE, part=DayPart.MORNING)
 SPOKE = said(E.SPOKE, date(2026, 9, 9), by=CARE, channel=Channel.VISIT, help_told=True)
-REMINDED = said(E.REMINDER_SENT, date(2026, 9, 15), offer=True, delivered=date(2026, 9, 16))
+REMINDED = said(E.REMINDER_SENT, date(2026, 9, 13), offer=True, delivered=date(2026, 9, 16))
 READY = Event(E.GATE_OPENED, date(2026, 10, 2))
 SIGNAL = said(E.SIGNAL_SENT, date(2026, 10, 2), municipality="Lindewaard")
 LONG_ROAD = (

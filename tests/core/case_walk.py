@@ -12,6 +12,7 @@ from typing import TypeVar
 from tests.core.case_monitor import Monitor
 from voordeur.adapters.law_rules import load_case_law
 from voordeur.core.access import Role
+from voordeur.core.case_letter_guards import highest_fee
 from voordeur.core.case_table import TABLE
 from voordeur.core.case_values import (
     Actor,
@@ -171,7 +172,15 @@ def _later(rng: Random, at: Circumstances, case: Case) -> Circumstances:
         at.agreement,
         rng.random() < 0.05,
         at.tenancy_ended or rng.random() < 0.02,
+        *_of_the_letter(rng, at.on + timedelta(days=passed), amount),
     )
+
+
+def _of_the_letter(rng: Random, on: date, amount: int) -> tuple[int | None, date | None, bool]:
+    """What is unpaid of a fourteen-day letter, whether a visit is planned, whether a benefit is being decided on."""
+    unpaid = rng.choice((None, None, None, 0, amount // 2, amount))
+    visit = on + timedelta(days=rng.randrange(5)) if rng.random() < 0.05 else None
+    return unpaid, visit, rng.random() < 0.03
 
 
 _FORWARD: dict[State, tuple[EventKind, ...]] = {
@@ -192,7 +201,8 @@ _FORWARD: dict[State, tuple[EventKind, ...]] = {
         EventKind.TENANCY_ENDED,
     ),
     State.FOURTEEN_DAY_LETTER: (
-        EventKind.COSTS_ADDED, EventKind.BUNDLE_APPROVED, EventKind.COURT_PROPOSED, EventKind.GATE_OPENED,
+        EventKind.COSTS_ADDED, EventKind.COSTS_ADDED, EventKind.SIGNAL_ANSWERED, EventKind.PAUSE_STARTED,
+        EventKind.BUNDLE_APPROVED, EventKind.COURT_PROPOSED, EventKind.GATE_OPENED,
     ),
     State.PRE_COURT: (EventKind.SUMMONS_SERVED, EventKind.SPOKE),
     State.IN_COURT: (EventKind.TITLE_GIVEN, EventKind.EVICTION_DATED),
@@ -216,6 +226,8 @@ def _kind(rng: Random, case: Case, careful: bool) -> EventKind:
 _ANSWERS = (*Answer, Answer.HELP_ACCEPTED, Answer.HELP_ACCEPTED, Answer.HELP_ACCEPTED, Answer.HELP_ACCEPTED)
 _IMPERSONAL = (Channel.CARD, Channel.MESSAGE, Channel.EMAIL)
 _REASONS, _PARTS = tuple(HoldReason), tuple(DayPart)
+_ARRIVES = (0, 1, 3, 3, 4)
+"""By hand, sooner than post travels, as post travels, later."""
 _AHEAD, _EVICTION_AHEAD = (1, 10, 28, 30), (3, 4, 5, 8, 21)
 
 
@@ -236,12 +248,14 @@ def proposal(
         part=_one(rng, _PARTS),
         help_told=rng.random() < 0.7,
         offer=rng.random() < 0.8,
-        delivered=day + timedelta(days=int(rng.random() * (1 if kind is EventKind.LETTER_DELIVERED else 4))),
+        delivered=day + timedelta(days=0 if kind is EventKind.LETTER_DELIVERED else _one(rng, _ARRIVES)),
         amount=at.amount,
         fee=_fee(kind, case, at, day, law),
         all_claims=True,
         affordable=True,
         since=day - timedelta(days=at.days_overdue) if kind is EventKind.OPENED else None,
+        objected=day - timedelta(days=20) if kind is EventKind.OPENED and rng.random() < 0.1 else None,
+        doubted=rng.random() < 0.5,
         until=day + timedelta(days=_one(rng, _AHEAD)),
         owner="c1",
         hold=_one(rng, _REASONS) if holding else None,
@@ -254,7 +268,7 @@ def proposal(
 
 def _fee(kind: EventKind, case: Case, at: Circumstances, day: date, law: CaseLaw) -> int:
     if kind is EventKind.COSTS_ADDED:
-        return case.letter_fee
+        return highest_fee(case, at, day, law) or case.letter_fee
     if kind is not EventKind.LETTER_SENT or law.fees is None:
         return 0
     return max(0, collection_fee(at.amount, day, law.fees).total - case.costs)
@@ -288,7 +302,8 @@ def _spoilt(rng: Random, event: Event) -> Event:
 
 
 HOUSE = (
-    "personal_first", "effort_spread", "costs_not_waived", "talk_before_ending", "contact_after_miss",
+    "no_visit_planned", "no_benefit_pending", "personal_first",
+    "effort_spread", "costs_not_waived", "talk_before_ending", "contact_after_miss",
     "signal_aged", "recent_contact",
 )  # fmt: skip
 HOUSE_CODES = {name.replace("_", "-") for name in HOUSE}

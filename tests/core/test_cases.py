@@ -30,6 +30,7 @@ from tests.core.case_road import (
     said,
 )
 from tests.core.case_walk import AGREEMENT, walk
+from voordeur.core.case_asks import OWN_PAGE
 from voordeur.core.case_table import TABLE, Caution, Where, row_of
 from voordeur.core.case_values import CaseLaw, Setting
 from voordeur.core.case_words import CAUTION_WORDS, DEED_WORDS, HOLD_WORDS, OUTCOME_WORDS, STATE_WORDS
@@ -131,7 +132,8 @@ def test_every_state_event_hold_outcome_and_caution_has_words() -> None:
     [
         (said(E.SPOKE, date(2026, 9, 21), channel=Channel.PHONE), "day-in-future"),
         (said(E.SPOKE, date(2026, 8, 20), channel=Channel.PHONE), "before-the-case"),
-        (said(E.REMINDER_SENT, date(2026, 9, 8), delivered=date(2026, 9, 9)), "dated-back"),
+        (said(E.PLAN_AGREED, date(2026, 9, 8), until=date(2026, 10, 8), affordable=True), "dated-back"),
+        (said(E.REMINDER_SENT, date(2026, 9, 18), delivered=date(2026, 9, 21)), "not-decided-that-day"),
     ],
 )
 def test_days_that_cannot_be_are_refused(event: Event, code: str) -> None:
@@ -316,7 +318,7 @@ def test_events_go_to_json_and_come_back() -> None:
         amount=1, fee=2, presumed=True, all_claims=True, affordable=True, since=DUE, until=date(2026, 10, 1),
         owner="anne",
         hold=HoldReason.DISPUTE, municipality="Lindewaard", answer=Answer.SOLVED,
-        eviction_day=date(2027, 3, 9), previous="zaak-1",
+        eviction_day=date(2027, 3, 9), previous="zaak-1", objected=date(2026, 9, 11), doubted=True,
     )  # fmt: skip
     assert [one.name for one in fields(Event) if getattr(full, one.name) == one.default] == [], "all are set"
     for event in (full, OPENED, SIGNAL):
@@ -401,3 +403,18 @@ def test_another_number_makes_another_law() -> None:
 
 def test_the_same_walk_twice_is_the_same() -> None:
     assert walk(500, seed=1).seen == walk(500, seed=1).seen
+
+
+def test_a_tenant_says_no_on_the_own_page_and_the_program_does_not_by_itself() -> None:
+    case, on = lived(OPENED, RANG), at(date(2026, 9, 20))
+    by_page = Event(E.OBJECTED, date(2026, 9, 20), evidence=f"{OWN_PAGE}12")
+    assert step(case, by_page, on, LAW).objection == date(2026, 9, 20)
+    for event in (replace(by_page, evidence=""), replace(by_page, evidence="contact:12")):
+        assert "person" in codes(case, event, on)
+    by_people = {row.kind for row in TABLE for ask in row.asks if ask.name in ("person", "decider")} - {
+        E.OBJECTED
+    }
+    assert len(by_people) > 20
+    for kind in by_people:
+        with pytest.raises(Refused):
+            step(case, replace(by_page, kind=kind), on, LAW)

@@ -13,8 +13,16 @@ from tests.core.evidence_case import DATA, KIM, LAW, MARIT, ROAD, SAM, SIGNALLED
 from voordeur.core.case_fold import fold
 from voordeur.core.case_values import Event, EventKind
 from voordeur.core.contacts import Channel, DayPart
-from voordeur.core.evidence import EvidenceFile, EvidenceStep, ProofState, fingerprint, to_json
+from voordeur.core.evidence import (
+    EvidenceFile,
+    EvidenceStep,
+    ProofState,
+    StatementLine,
+    fingerprint,
+    to_json,
+)
 from voordeur.core.evidence_steps import evidence_file
+from voordeur.core.words import Words
 
 E = EventKind
 PROVEN, THIN, MISSING = ProofState.PROVEN, ProofState.THIN, ProofState.MISSING
@@ -217,6 +225,21 @@ def test_the_same_case_gives_the_same_bytes_and_another_case_others() -> None:
     assert fingerprint(file) == sha256(to_json(file)).hexdigest()
     assert fingerprint(file_of(changed(E.SIGNAL_SENT, amount=123681))) != fingerprint(file)
     assert fingerprint(file_of(ROAD, replace(DATA, documents={}))) != fingerprint(file)
+
+
+def test_what_is_owed_today_stands_beside_what_was_owed_on_the_day_of_the_signal() -> None:
+    """A court asks for both, and how many months of rent it is."""
+    now = (*DATA.statement, StatementLine(date(2026, 7, 1), Words("Huur van juli", "Rent for July"), 64230))
+    file = file_of(ROAD, replace(DATA, now=now, rent=64230))
+    assert (file.total, file.total_now) == (123680, 187910)
+    assert file.months_of_rent is not None
+    assert file.months_of_rent.nl == "Dat is 2,9 keer wat nu per maand in rekening komt (€\u00a0642,30)."
+    assert json.loads(to_json(file))["now"]["total"] == 187910
+    today = file_of(ROAD, replace(DATA, statement_on=DATA.made_on, rent=61840))
+    assert today.months_of_rent is not None
+    assert today.months_of_rent.en.startswith("That is 2.0 times")
+    assert file_of(ROAD, replace(DATA, now=now)).months_of_rent is None, "the rent is not known"
+    assert file_of(ROAD, replace(DATA, rent=64230)).months_of_rent is None, "nothing is open any more"
 
 
 def test_the_json_can_be_read_by_another_program() -> None:

@@ -9,8 +9,10 @@ from tests.core.case_road import LAW, OPENED, RANG, REMINDED, SPOKE, E, at, code
 from voordeur.core.case_terms import reaction_until
 from voordeur.core.cases import Case, Duty, Event, step
 
-SENT = REMINDED.day
-PRESUMED = replace(REMINDED, delivered=date(2026, 9, 18), presumed=True, evidence="brief-1")
+PRESUMED = replace(
+    REMINDED, day=date(2026, 9, 15), delivered=date(2026, 9, 18), presumed=True, evidence="brief-1"
+)
+SENT = PRESUMED.day
 ON = date(2026, 9, 25)
 
 

@@ -1,6 +1,6 @@
 """The made-up past of the cases: lawful at every step, on working days before today, by who works there."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -31,6 +31,7 @@ def test_the_past_is_one_that_could_have_been() -> None:
     nothing_happens_after_today_or_before_the_debt()
     people_work_on_working_days_in_their_own_neighbourhoods()
     no_signal_without_its_reminder()
+    cases_have_begun_and_somebody_did_something()
     something_waits_for_everybody()
 
 
@@ -63,6 +64,17 @@ def no_signal_without_its_reminder() -> None:
             case=event.case, kind=EventKind.REMINDER_SENT, sequence__lt=event.sequence
         )
         assert any((event.day - one.day).days >= 14 for one in reminders), event.case.number
+
+
+def cases_have_begun_and_somebody_did_something() -> None:
+    """A town in which a third of the cases began this morning is not one that anybody works in."""
+    cases = Case.objects.filter(closed_on=None)
+    assert cases.filter(opened_on=TODAY).count() <= cases.count() // 10
+    for row in cases.filter(opened_on__lte=TODAY - timedelta(days=14)):
+        assert row.events.filter(kind=EventKind.ATTEMPTED).exists(), row.number
+    assert len(set(cases.values_list("opened_on", flat=True))) >= min(8, cases.count() // 2), (
+        "not all on one day"
+    )
 
 
 def something_waits_for_everybody() -> None:

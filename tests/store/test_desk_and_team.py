@@ -15,7 +15,7 @@ from voordeur.core.access import Role
 from voordeur.core.cases import Event, EventKind, HoldReason
 from voordeur.core.contacts import Channel, ContactOutcome, DayPart
 from voordeur.store import queries
-from voordeur.store.models import Case, Cover, Entry, Tenancy, User
+from voordeur.store.models import Case, Cover, Entry, Standing, Tenancy, User
 
 pytestmark = pytest.mark.django_db
 
@@ -62,7 +62,7 @@ class TestTheDesk:
     def test_of_one_colleague_has_only_the_own_cases(self, town: SmallTown) -> None:
         decide.take_on(town.consultant, town.oudshoven.pk, TODAY)
         promise(town, town.veldhuizer, TODAY)
-        own = queries.desk(TODAY, owner=town.consultant.pk)
+        own = queries.desk(TODAY, owners={town.consultant.pk})
         assert own.in_all == 1
         assert own.promises == ()
 
@@ -74,6 +74,36 @@ class TestTheDesk:
             "Molenstraat 14",
             "Lindelaan 6",
         ]
+
+    def test_a_promise_that_is_kept_is_no_work_and_a_broken_one_is(self, town: SmallTown) -> None:
+        friday = TODAY + timedelta(days=4)
+        promise(town, town.veldhuizer, friday)
+        promise(town, town.oudshoven, friday)
+        entry(town.oudshoven, friday, Entry.Kind.PAYMENT, 598_00)
+        follow([town.oudshoven.pk], friday)
+        [line] = queries.desk(friday + timedelta(days=1)).promises
+        assert (line.address, line.words.nl) == (
+            "Molenstraat 14",
+            "€\N{NO-BREAK SPACE}1.965,45: niet nagekomen",
+        )
+        assert queries.desk(friday + timedelta(days=40)).promises == ()
+
+    def test_who_stands_in_has_the_cases_of_the_colleague_who_is_away(self, town: SmallTown) -> None:
+        colleague = User.objects.create(username="ben", role=Role.CONSULTANT)
+        decide.take_on(town.consultant, town.veldhuizer.pk, TODAY, owner=colleague.pk)
+        assert queries.works_for(town.consultant, TODAY) == {town.consultant.pk}
+        Cover.objects.create(absent=colleague, cover=town.consultant, first=TODAY, last=TODAY)
+        owners = queries.works_for(town.consultant, TODAY)
+        assert queries.desk(TODAY, owners=owners).in_all == 1
+        assert queries.works_for(town.consultant, TODAY + timedelta(days=1)) == {town.consultant.pk}
+
+    def test_all_the_cases_of_a_step_stand_on_pages(self, town: SmallTown) -> None:
+        Standing.objects.update(action="visit")
+        first, second = (queries.desk_step("visit", page=page, size=1) for page in (1, 2))
+        assert (first.in_all, first.pages, addresses(first.lines)) == (2, 2, ["Molenstraat 14"])
+        assert addresses(second.lines) == ["Lindelaan 6"]
+        assert queries.desk_step("visit", page=99, size=1).number == 2
+        assert queries.desk_step("refer").lines == ()
 
     def test_a_hold_stands_there_when_it_ends_within_two_weeks(self, town: SmallTown) -> None:
         until = TODAY + timedelta(days=20)
@@ -91,7 +121,7 @@ class TestTheDesk:
         proposal = decide.decide(town.consultant, town.veldhuizer.pk, off, TODAY)
         assert proposal is not None
         [line] = queries.desk(TODAY).waiting
-        assert (line.tenancy, line.waits) == (town.veldhuizer.pk, True)
+        assert (line.tenancy, line.title.nl) == (town.veldhuizer.pk, "Boek af en sluit")
         decide.withdraw(town.consultant, proposal.pk, TODAY)
         assert queries.desk(TODAY).waiting == ()
 

@@ -10,8 +10,9 @@ from django.urls import reverse
 
 from tests.web.conftest import As
 from tests.web.factories import TODAY, Town
-from voordeur.actions.keep_agreement import keep_agreement
+from voordeur.actions.keep_agreement import keep_agreement, valid_agreement
 from voordeur.actions.keep_wish import keep_wish
+from voordeur.core.access import Role
 from voordeur.core.cases import State
 from voordeur.core.contacts import Channel
 from voordeur.store.models import (
@@ -145,7 +146,7 @@ class TestAContact:
         a_contact(as_user(small_town.manager), small_town.in_parts, **promise)
         assert Promise.objects.get().amount == 318_40
         page = text_of(as_user(small_town.consultant).get(reverse("desk")))
-        assert "Wilgenhof 31 vrijdag 27 november De huurder zou betalen" in page
+        assert "Wilgenhof 31 vrijdag 27 november € 318,40: loopt nog" in page
 
     def test_an_amount_that_is_none_is_said_and_its_fold_is_open(self, small_town: Town, as_user: As) -> None:
         promise = {"outcome": "promised", "promise_until": TODAY.isoformat(), "promise_amount": "veel"}
@@ -354,6 +355,53 @@ class TestTheDesk:
         assert "1 open zaak." in mine
         assert "Wilgenhof 31" in mine
 
+    def test_all_the_cases_of_one_step_have_a_page(self, small_town: Town, as_user: As) -> None:
+        client = as_user(small_town.consultant)
+        step = open_case(small_town.in_parts).tenancy.standing.action
+        page = text_of(client.get(reverse("desk"), {"stap": step}))
+        assert "Wilgenhof 31" in page
+        assert "de dringendste bovenaan" in page
+        mine = text_of(client.get(reverse("desk"), {"stap": step, "van": "mij"}))
+        assert "Er is geen open zaak" in mine
+        assert "open zaken." in text_of(client.get(reverse("desk"), {"stap": "ontruimen"})), (
+            "no such step: the desk"
+        )
+
+    def test_a_case_is_handed_to_a_colleague_who_may_decide_and_to_nobody_else(
+        self, small_town: Town, as_user: As
+    ) -> None:
+        client, where = as_user(small_town.consultant), address("take_on", small_town.in_parts)
+        ben = User.objects.create(username="ben", role=Role.CONSULTANT, first_name="Ben")
+        client.post(where, {"owner": str(ben.pk)})
+        assert open_case(small_town.in_parts).owner == ben
+        assert "Ben let erop." in text_of(client.get(address("tenancy", small_town.in_parts)))
+        for stranger in (small_town.manager.pk, small_town.administrator.pk, 999_999):
+            assert client.post(where, {"owner": str(stranger)}).status_code == GONE
+        assert open_case(small_town.in_parts).owner == ben
+
+    def test_a_hold_stands_on_the_case_with_why_until_when_and_who(
+        self, small_town: Town, as_user: As
+    ) -> None:
+        client, until = as_user(small_town.consultant), TODAY + timedelta(days=20)
+        owner = str(small_town.consultant.pk)
+        held = {"reason": "Zie verslag.", "hold": "bereavement", "owner": owner, "until": until.isoformat()}
+        assert client.post(address("case_step", small_town.in_parts, "held"), held).status_code == ELSEWHERE
+        page = text_of(client.get(address("tenancy", small_town.in_parts)))
+        who = str(small_town.consultant)
+        assert (
+            f"Er is iemand overleden tot en met zondag 13 december sinds 23 november · {who} let erop" in page
+        )
+        assert "Beëindig de onderbreking" in page
+        assert "Stuur de veertiendagenbrief" not in page
+
+    def test_what_has_not_even_begun_is_no_answer_to_what_cannot_be_done_yet(
+        self, small_town: Town, as_user: As
+    ) -> None:
+        page = as_user(small_town.consultant).get(address("tenancy", small_town.in_parts))
+        waiting = {one.kind.value for one in page.context["case"].closed}
+        assert waiting <= {"reminder_sent", "letter_sent", "signal_sent"}
+        assert not waiting & {"settled", "tenancy_ended", "signal_withdrawn", "signal_answered"}
+
     def test_without_a_case_it_says_so(self, small_town: Town, as_user: As) -> None:
         Case.objects.update(closed_on=TODAY)
         assert "Er is geen open zaak" in text_of(as_user(small_town.consultant).get(reverse("desk")))
@@ -378,3 +426,20 @@ class TestAgreements:
         )
         assert "Deze afspraak is niet volledig." in text_of(answer)
         assert not Agreement.objects.exists()
+
+    def test_one_is_ended_with_a_day_and_not_further_back_than_yesterday(
+        self, small_town: Town, as_user: As
+    ) -> None:
+        client = as_user(small_town.administrator)
+        given = {"municipality": "Lindewaard", "first": "2026-01-01", "last": "", "floor": ""}
+        client.post(reverse("agreements"), given)
+        page = client.get(reverse("agreements"))
+        assert "geldt Beëindig Lindewaard" in text_of(page)
+        where = reverse("end_agreement", args=[page.context["found"][0].line.id])
+        early = client.post(where, {"last": (TODAY - timedelta(days=2)).isoformat()})
+        assert set(early.context["form"].errors) == {"last"}
+        yesterday = TODAY - timedelta(days=1)
+        assert client.post(where, {"last": yesterday.isoformat()}).status_code == ELSEWHERE
+        assert valid_agreement(yesterday) is not None
+        assert valid_agreement(TODAY) is None
+        assert "afgelopen" in text_of(client.get(reverse("agreements")))

@@ -1,6 +1,7 @@
 """The privacy officer's desk as people see it; and the way in when there is danger."""
 
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -9,8 +10,10 @@ from django.utils import timezone
 
 from tests.web.conftest import As
 from tests.web.factories import TODAY, Town, colleague
+from voordeur.actions.audit import write_line
+from voordeur.actions.verify_audit import keep_verdict
 from voordeur.core.access import Role
-from voordeur.store.models import AuditLine, EmergencyAccess, RightsRequest, Tenant, User
+from voordeur.store.models import AuditCheck, AuditLine, Cover, EmergencyAccess, RightsRequest, Tenant, User
 
 REASON = "Er komt water door het plafond en niemand doet open."
 
@@ -47,7 +50,9 @@ def test_the_desk_is_the_first_page_and_says_how_long_there_is(desk: Client, sma
     assert "Er loopt geen verzoek." in page(desk, "/privacy/")
     asks(desk, small_town, received=(TODAY - timedelta(days=21)).isoformat())
     text = page(desk, "/privacy/")
-    assert "Inzage: nog negen dagen" in text
+    assert "Inzage, van 2 november" in text
+    assert "nog negen dagen" in text
+    assert "Geef het overzicht dat een huurder vroeg" in text, "the first thing to do"
     assert "Oudshoven" not in text, "no names on a list"
 
 
@@ -149,11 +154,15 @@ def test_in_an_emergency_only_who_lives_there_is_shown(small_town: Town, as_user
     assert "Kade 9" in text
     assert "€" not in text
     assert manager.get(file).status_code == 404, "the file itself stays shut"
-    assert "Marit Hoogland, wijkbeheerder" in page(desk, "/privacy/")
+    text = page(desk, "/privacy/")
+    assert "Marit Hoogland, Havenkant" in text
+    assert "1 noodtoegang staat open" in text
     judged = f"/privacy/noodgeval/{row.pk}/"
     assert REASON in page(desk, judged)
     assert desk.post(judged, {"judgement": "justified", "remark": ""}).status_code == 302
-    assert "Er is niets te beoordelen." in page(desk, "/privacy/")
+    assert "0 noodgevallen te beoordelen" in page(desk, "/privacy/")
+    read = AuditLine.objects.filter(action="see_emergency", subject=f"tenancy:{small_town.elsewhere.pk}")
+    assert read.exists(), "who read the reason is written down"
 
 
 def test_after_the_hour_the_page_is_closed(small_town: Town, as_user: As) -> None:
@@ -181,3 +190,88 @@ def test_an_address_of_nobody_and_an_address_that_is_not_there_look_the_same(
     assert said == [200, 200]
     own = {"postcode": "1234 AB", "number": "31", "addition": "", "reason": REASON}
     assert manager.post("/noodgeval/", own)["Location"] == f"/huurcontract/{small_town.in_parts.pk}/"
+
+
+def test_a_list_with_names_and_a_file_with_rows_leave_a_line_with_the_purpose(
+    small_town: Town, as_user: As
+) -> None:
+    consultant, administrator = as_user(small_town.consultant), as_user(small_town.administrator)
+    run = small_town.booked_run.pk
+    for client, address in (
+        (consultant, "/betalingen/"),
+        (consultant, "/gegevens/"),
+        (administrator, f"/inlezen/{run}/regels.csv"),
+    ):
+        assert client.get(address).status_code == 200, address
+    lines = AuditLine.objects.filter(action__in=("see_payments", "see_problems", "take_rows")).order_by("pk")
+    assert list(lines.values_list("action", "actor", "purpose", "subject")) == [
+        ("see_payments", small_town.consultant.pk, "collection", ""),
+        ("see_problems", small_town.consultant.pk, "collection", ""),
+        ("take_rows", small_town.administrator.pk, "administration", f"import:{run}"),
+    ]
+
+
+def test_a_stand_in_finds_what_the_absent_colleague_finds_and_no_longer(
+    small_town: Town, as_user: As
+) -> None:
+    away = colleague("aylin", "Aylin Demirtas", Role.NEIGHBOURHOOD_MANAGER)
+    away.neighbourhoods.add(small_town.havenkant)
+    client, key = as_user(small_town.manager), small_town.elsewhere.home.street
+    assert (
+        f"/huurcontract/{small_town.elsewhere.pk}/" not in client.post("/zoek/", {"q": key}).content.decode()
+    )
+    cover = Cover.objects.create(absent=away, cover=small_town.manager, first=TODAY, last=TODAY)
+    assert f"/huurcontract/{small_town.elsewhere.pk}/" in client.post("/zoek/", {"q": key}).content.decode()
+    Cover.objects.filter(pk=cover.pk).update(first=TODAY - timedelta(days=9), last=TODAY - timedelta(days=1))
+    assert (
+        f"/huurcontract/{small_town.elsewhere.pk}/" not in client.post("/zoek/", {"q": key}).content.decode()
+    )
+
+
+def test_of_two_tenants_the_page_asks_which_one(desk: Client, small_town: Town) -> None:
+    other = Tenant.objects.create(
+        tenancy=small_town.in_parts, name="mevrouw K. Ypelaar", phone="06 00 00 99 99"
+    )
+    row = asks(desk, small_town)
+    here = f"/privacy/verzoek/{row.pk}/"
+    assert "Welke huurder vraagt dit?" in page(desk, here)
+    assert "meer dan één huurder" in desk.post(f"{here}wie/", {"how": "known"}).content.decode()
+    first = small_town.in_parts.tenants.order_by("pk")[0]
+    assert desk.post(f"{here}wie/", {"how": "known", "who": first.pk}).status_code == 302
+    assert "vraagt dit. Het overzicht laat weg" in page(desk, here)
+    assert other.phone not in desk.get(f"{here}gegevens-nl.json").content.decode()
+    row = asks(desk, small_town)
+    assert desk.post(f"/privacy/verzoek/{row.pk}/wie/", {"how": "known", "who": "all"}).status_code == 302
+    assert other.phone in desk.get(f"/privacy/verzoek/{row.pk}/gegevens-nl.json").content.decode()
+
+
+def test_what_stood_out_leads_to_the_log_of_that_day(desk: Client, small_town: Town) -> None:
+    """Somebody of the same name opened the file."""
+    User.objects.filter(pk=small_town.consultant.pk).update(last_name="Oudshoven")
+    write_line(
+        small_town.consultant, "open_file", subject=f"tenancy:{small_town.in_parts.pk}", purpose="collection"
+    )
+    text = page(desk, "/privacy/")
+    assert "Bij 1 van de 1 keer viel iets op" in text
+    assert "Zelfde achternaam als de huurder." in text
+    [address] = [one for one in re.findall(r'href="(/privacy/inzage/\?[^"]+)"', text) if "contract=" in one]
+    assert "bekeek het dossier" in page(desk, address.replace("&amp;", "&"))
+    assert "Zelfde achternaam als de huurder." in page(desk, "/privacy/inzage/")
+
+
+def test_the_desk_says_whether_the_log_is_whole(desk: Client, small_town: Town) -> None:
+    AuditCheck.objects.all().delete()
+    assert "Het logboek is nog niet gecontroleerd" in page(desk, "/privacy/")
+    keep_verdict(TODAY)
+    assert "Het logboek is heel sinds" in page(desk, "/privacy/")
+    AuditCheck.objects.update(problems=1, first_nl="Regel 7 is veranderd.", first_en="Line 7 was changed.")
+    text = page(desk, "/privacy/")
+    assert "Er is aan het logboek geknoeid" in text
+    assert "Regel 7 is veranderd." in text
+
+
+@pytest.mark.parametrize("name", ["verwerkingsregister", "dpia"])
+def test_the_papers_are_made_from_this_installation(name: str, desk: Client) -> None:
+    answer = desk.get(f"/privacy/{name}.md")
+    assert answer["Content-Type"] == "text/markdown; charset=utf-8"
+    assert "Verzoeken om inzage, verbetering of wissen" in answer.content.decode()

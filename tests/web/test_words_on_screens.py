@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from django.utils.translation import override
 
+from voordeur.core.quiet import without_amounts
 from voordeur.core.words import Words
-from voordeur.web.quiet import without_amounts
 from voordeur.web.rows_to_correct import harmless
 from voordeur.web.templatetags import voordeur as tags
 

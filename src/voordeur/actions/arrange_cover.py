@@ -9,7 +9,7 @@ from voordeur.actions.guard import NOT_FOUND, check
 from voordeur.core.access import Deed
 from voordeur.core.problems import Problem, Refused
 from voordeur.core.words import Words
-from voordeur.store.models import Cover, User
+from voordeur.store.models import Cover, PlanStop, User
 
 LONGEST_DAYS = 184
 
@@ -24,6 +24,9 @@ def arrange_cover(user: User, *, absent: int, cover: int, first: date, last: dat
     problem = _problem(away, stand_in, first, last, today)
     if problem is not None:
         raise Refused(problem)
+    PlanStop.objects.filter(
+        plan__user=away, plan__day__range=(max(first, today), last), state=PlanStop.State.PLANNED
+    ).delete()  # the stand-in plans these doors now
     row = Cover.objects.create(absent=away, cover=stand_in, first=first, last=last, made_by=user)
     write_line(
         user,

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from voordeur.actions.guard import NOT_FOUND
 from voordeur.core import audit
+from voordeur.core.access import Purpose
 from voordeur.core.problems import Refused
 from voordeur.store.audit_rows import COLUMNS, chained_line, iso_utc, line_of
 from voordeur.store.models import AuditLine, AuditPayload, User
@@ -36,7 +37,7 @@ def write_line(
     """
     salt = secrets.token_hex(32) if payload is not None else ""
     with transaction.atomic(savepoint=False):  # a deed whose line fails does not happen either
-        last = _last_hash()
+        last = last_hash()
         row = AuditLine(
             at=timezone.now(),
             actor=actor,
@@ -54,7 +55,18 @@ def write_line(
     return row
 
 
-def _last_hash() -> str:
+def write_tenant_line(link_id: int, tenancy_id: int, action: str, **data: Any) -> AuditLine:
+    """A line about what a tenant did on the own page. The purpose says who did it, the number by which link."""
+    return write_line(
+        None,
+        action,
+        subject=f"tenancy:{tenancy_id}",
+        purpose=Purpose.OWN.value,
+        data={"link": link_id, **data},
+    )
+
+
+def last_hash() -> str:
     """Hash of the last line; on PostgreSQL nobody else writes one until this transaction ends."""
     with connection.cursor() as cursor:  # plain SQL: this runs in every request
         if connection.vendor == "postgresql":

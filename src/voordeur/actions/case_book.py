@@ -6,7 +6,7 @@ is never written.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils import timezone
 
@@ -15,14 +15,17 @@ from voordeur.actions.policy_now import policy_now
 from voordeur.adapters.law_rules import load_case_law
 from voordeur.core import cases
 from voordeur.core.access import Role
-from voordeur.core.case_terms import Deadline, deadlines
+from voordeur.core.case_terms import Deadline, costs_from, deadlines
 from voordeur.core.case_words import HOLD_WORDS
-from voordeur.core.cases import Actor, Case, CaseLaw, Circumstances, Event, State
+from voordeur.core.cases import Actor, Case, CaseLaw, Circumstances, Event, EventKind, State
+from voordeur.core.contacts import Channel
 from voordeur.core.ledger import Component, Entry, position
 from voordeur.store import convert
+from voordeur.store.benefits_pending import benefits_pending
+from voordeur.store.convert_arrangements import missed_terms
 from voordeur.store.convert_diary import events_of, folded
 from voordeur.store.models import Case as CaseRow
-from voordeur.store.models import CaseEvent, CaseTerm, Standing, User
+from voordeur.store.models import CaseEvent, CaseTerm, PlannedContact, Standing, User
 
 
 @dataclass(slots=True)
@@ -42,7 +45,8 @@ def open_case_of(tenancy_id: int) -> CaseRow | None:
 
 def read(row: CaseRow, today: date) -> Book:
     """The book of a case as it is today."""
-    return Book(row, folded(events_of(row)), circumstances(row, today), law())
+    case = folded(events_of(row))
+    return Book(row, case, circumstances(row, today, case), law())
 
 
 def law() -> CaseLaw:
@@ -60,8 +64,13 @@ def actor(user: User | None) -> Actor | None:
     return None if user is None else Actor(str(user.pk), Role(user.role))
 
 
-def circumstances(row: CaseRow, today: date, entries: Sequence[Entry] | None = None) -> Circumstances:
-    """What the case has to know of the ledger (`entries`, if read already), the tenancy and the agreements."""
+def circumstances(
+    row: CaseRow, today: date, case: Case, entries: Sequence[Entry] | None = None
+) -> Circumstances:
+    """What the case has to know of the ledger, the tenancy, the agreements and what others planned.
+
+    `entries`: the ledger, when it was read already.
+    """
     standing: Standing | None = getattr(row.tenancy, "standing", None)
     overdue = standing.overdue if standing else 0
     end = row.tenancy.end
@@ -71,9 +80,37 @@ def circumstances(row: CaseRow, today: date, entries: Sequence[Entry] | None = N
         days_overdue=standing.days_overdue if standing else 0,
         current_rent_paid=_nothing_overdue(standing, today)
         or rent_is_paid_since(row.tenancy_id, row.opened_on, today, entries),
+        plan_term_missed=missed_terms(row.tenancy_id),
         agreement=valid_agreement(today),
         tenancy_ended=end is not None and end < today,
+        demand_open=demand_open(row.tenancy_id, case, today, entries),
+        visit_planned=visit_planned(row.tenancy_id, today),
+        benefit_pending=row.tenancy_id in benefits_pending([row.tenancy_id], today),
     )
+
+
+def visit_planned(tenancy_id: int, today: date) -> date | None:
+    """The first day from today on which somebody will visit."""
+    coming = PlannedContact.objects.filter(
+        tenancy=tenancy_id, channel=Channel.VISIT, day__gte=today, done=None, dropped=None
+    )
+    day: date | None = coming.order_by("day").values_list("day", flat=True).first()
+    return day
+
+
+def demand_open(
+    tenancy_id: int, case: Case, today: date, entries: Sequence[Entry] | None = None
+) -> int | None:
+    """Of what the newest fourteen-day letter asked: cents unpaid when its term ended, or today while it runs.
+
+    None when no letter counts. What fell due after the letter is another matter, for another letter.
+    """
+    first = costs_from(case, law())
+    sent = next((one.day for one in reversed(case.history) if one.kind is EventKind.LETTER_SENT), None)
+    if first is None or sent is None:
+        return None
+    at = position(entries or _entries(tenancy_id), min(today, first - timedelta(days=1)))
+    return sum(one.outstanding for one in at.open_charges if one.due < sent)
 
 
 def _nothing_overdue(standing: Standing | None, today: date) -> bool:
@@ -86,13 +123,15 @@ def no_circumstances(today: date) -> Circumstances:
     return Circumstances(on=today)
 
 
+def _entries(tenancy_id: int) -> list[Entry]:
+    return convert.core_entries(convert.ledger(tenancy_id))
+
+
 def rent_is_paid_since(
     tenancy_id: int, since: date, today: date, entries: Sequence[Entry] | None = None
 ) -> bool:
     """True when all rent that fell due after `since` is paid."""
-    if entries is None:
-        entries = convert.core_entries(convert.ledger(tenancy_id))
-    at = position(entries, today)
+    at = position(entries or _entries(tenancy_id), today)
     return not any(
         one.entry.component is Component.RENT and since < one.due < today for one in at.open_charges
     )

@@ -35,6 +35,8 @@ def correct_tenant(
     tenant = Tenant.objects.filter(pk=tenant_id, tenancy=request.tenancy_id).first()
     if tenant is None:
         raise Refused(NOT_FOUND)
+    if request.asker_id not in (None, tenant.pk):
+        raise Refused(_NOT_THE_ASKER)
     before = {datum: getattr(tenant, datum.value) for datum in Datum}
     changed = tuple(datum for datum, value in told.items() if value.strip() != before[datum])
     if not changed:
@@ -73,6 +75,13 @@ _OTHER_KIND = Problem(
         "Dit verzoek vraagt niet om verbeteren of wissen.", "This request does not ask to correct or erase."
     ),
     Words("Schrijf daarvoor een nieuw verzoek op.", "Write down a new request for it."),
+)
+_NOT_THE_ASKER = Problem(
+    "not-the-asker",
+    Words("Dit gaat over een ander dan wie het vraagt.", "This is about somebody else than who asks."),
+    Words(
+        "Alleen de huurder zelf kan vragen om dit te veranderen.", "Only the tenant can ask to change this."
+    ),
 )
 _NO_NAME = Problem(
     "name-empty",

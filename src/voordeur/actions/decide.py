@@ -12,7 +12,7 @@ from voordeur.actions.follow import follow
 from voordeur.actions.guard import NOT_FOUND, check
 from voordeur.actions.reach_tenancy import check_reach
 from voordeur.core import cases
-from voordeur.core.access import Deed, Role
+from voordeur.core.access import Deed, Role, may
 from voordeur.core.case_table import row_of
 from voordeur.core.cases import Actor, Event
 from voordeur.core.problems import Problem, Refused
@@ -26,6 +26,12 @@ _OWN_PROPOSAL = Problem(
     Words("Je stelde dit zelf voor.", "You proposed this yourself."),
     Words("Een collega beslist mee.", "A colleague decides with you."),
 )
+_PROPOSER_GONE = Problem(
+    "proposer-gone",
+    Words("Wie dit voorstelde werkt hier niet meer.", "Whoever proposed this no longer works here."),
+    Words("Stem niet in; stel het zelf voor als het nog nodig is.",
+          "Do not agree; propose it yourself when it is still needed."),
+)  # fmt: skip
 
 
 @transaction.atomic
@@ -51,7 +57,7 @@ def agree(user: User, proposal_id: int, today: date) -> int:
     proposal = _waiting(user, proposal_id, today)
     book = _open_book(proposal.case.tenancy_id, today)
     event = cases.from_dict({**proposal.details, "reason": proposal.reason})
-    event = replace(event, day=today, second=case_book.actor(user))
+    event = replace(event, day=today, by=case_book.actor(proposal.by), second=case_book.actor(user))
     _settle(user, proposal, agreed=True)
     _take(user, book, event)
     return book.row.tenancy_id
@@ -78,13 +84,16 @@ def withdraw(user: User, proposal_id: int, today: date) -> int:
 
 
 @transaction.atomic
-def take_on(user: User, tenancy_id: int, today: date) -> None:
-    """From now on `user` looks after this case."""
+def take_on(user: User, tenancy_id: int, today: date, *, owner: int | None = None) -> None:
+    """From now on `user` looks after this case, or the colleague with account `owner` who may decide too."""
     check_reach(user, Deed.DECIDE_CASE, tenancy_id, today)
     book = _open_book(tenancy_id, today)
-    book.row.owner = user
+    colleague = user if owner is None else User.objects.filter(pk=owner, is_active=True).first()
+    if colleague is None or not may(Role(colleague.role), Deed.DECIDE_CASE):
+        raise Refused(NOT_FOUND)
+    book.row.owner = colleague
     case_book.keep(book)
-    write_line(user, "take_on_case", subject=f"tenancy:{tenancy_id}")
+    write_line(user, "take_on_case", subject=f"tenancy:{tenancy_id}", data={"owner": colleague.pk})
 
 
 def needs_two(book: case_book.Book, event: Event) -> bool:
@@ -139,16 +148,24 @@ def _propose(user: User, row: Case, event: Event) -> Proposal:
 def _waiting(user: User, proposal_id: int, today: date) -> Proposal:
     proposal = (
         Proposal.objects.select_for_update(of=("self",))
-        .select_related("case")
+        .select_related("case", "by")
         .filter(pk=proposal_id, decided=None)
         .first()
     )
     if proposal is None:
         raise Refused(NOT_FOUND)
-    if proposal.by_id == user.pk:
+    if _same_person(proposal.by, user):
         raise Refused(_OWN_PROPOSAL)
+    if not proposal.by.is_active:
+        raise Refused(_PROPOSER_GONE)
     check_reach(user, Deed.DECIDE_SECOND, proposal.case.tenancy_id, today)
     return proposal
+
+
+def _same_person(one: User, other: User) -> bool:
+    """Two accounts in one name are one person: nobody is the second one to themselves."""
+    name = one.get_full_name().casefold()
+    return one.pk == other.pk or (bool(name) and name == other.get_full_name().casefold())
 
 
 def _settle(user: User, proposal: Proposal, *, agreed: bool) -> None:

@@ -1,7 +1,8 @@
 """An administrator writes a policy: a draft first, checked at every change, tried on today, then live from a day on."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 from django.db import transaction
@@ -15,10 +16,19 @@ from voordeur.adapters.policy_data import Data, as_toml, policy_to_data
 from voordeur.adapters.policy_file import policy_from_data
 from voordeur.adapters.rules import load_policy, shipped_policies
 from voordeur.core.access import Deed
+from voordeur.core.money import parse_euros
 from voordeur.core.policy import Policy
 from voordeur.core.problems import Problem, Refused
 from voordeur.core.words import Words
 from voordeur.store.models import PolicyVersion, User
+
+
+class Part(StrEnum):
+    """The lists that a policy is made of, as a policy file calls them."""
+
+    RULE = "rule"
+    BLOCK = "block"
+    ORDER = "order"
 
 
 @transaction.atomic
@@ -35,42 +45,56 @@ def begin_draft(user: User, *, version: int | None = None, shipped: str = "") ->
     return row
 
 
-def change_limits(user: User, version: int, values: dict[str, int | str]) -> None:
-    """Other numbers: days, percentages, and amounts as `50,00`."""
+def change_numbers(user: User, version: int, values: Mapping[str, int | str]) -> None:
+    """Other numbers: days, percentages, and amounts as `50,00`; minutes per action and hours per week too.
+
+    Names are paths of the policy file: `limits.silence_days`, `contact_window`, `minutes.visit`, `hours.door`. A
+    number that changes gets another source: where the old one came from says nothing about the new one.
+    """
 
     def deed(data: Data) -> None:
         for name, value in values.items():
-            data["limits"][name]["value"] = value
+            _set_number(_setting_at(data, name), value)
 
     _change(user, version, deed)
 
 
-def change_rule(user: User, version: int, at: int, changes: Data) -> None:
-    """Other action, conditions or words for the rule at place `at`, counted from 0."""
+def change_title(user: User, version: int, nl: str, en: str) -> None:
+    """Call the policy something else."""
+    _change(user, version, lambda data: data.update(nl=nl, en=en))
+
+
+def change_part(user: User, version: int, part: Part, at: int, changes: Data) -> None:
+    """Other conditions, words or action for the part at place `at`, counted from 0. None takes a key out."""
 
     def deed(data: Data) -> None:
-        data["rule"][_place(data, at)] |= changes
+        data[part][_place(data, part, at)] = _merged(data[part][at], changes)
 
     _change(user, version, deed)
 
 
-def add_rule(user: User, version: int, rule: Data) -> None:
-    """A new rule, above all others."""
-    _change(user, version, lambda data: data["rule"].insert(0, rule))
-
-
-def remove_rule(user: User, version: int, at: int) -> None:
-    """Take a rule out."""
-    _change(user, version, lambda data: data["rule"].pop(_place(data, at)))
-
-
-def move_rule(user: User, version: int, at: int, by: int) -> None:
-    """One place up (-1) or down (1): the first rule that holds is the advice."""
+def add_part(user: User, version: int, part: Part, made: Data, at: int = 0) -> None:
+    """A new rule, block or place in the order, at place `at`: what stood there moves down."""
 
     def deed(data: Data) -> None:
-        rules = data["rule"]
-        here, there = _place(data, at), _place(data, at + by)
-        rules[here], rules[there] = rules[there], rules[here]
+        parts = data.setdefault(part, [])
+        parts.insert(min(max(at, 0), len(parts)), _merged({}, made))
+
+    _change(user, version, deed)
+
+
+def remove_part(user: User, version: int, part: Part, at: int) -> None:
+    """Take a rule, block or place in the order out."""
+    _change(user, version, lambda data: data[part].pop(_place(data, part, at)))
+
+
+def move_part(user: User, version: int, part: Part, at: int, by: int) -> None:
+    """One place up (-1) or down (1): the first that holds counts."""
+
+    def deed(data: Data) -> None:
+        parts = data[part]
+        here, there = _place(data, part, at), _place(data, part, at + by)
+        parts[here], parts[there] = parts[there], parts[here]
 
     _change(user, version, deed)
 
@@ -135,7 +159,27 @@ def _policy(version: int | None, shipped: str) -> Policy:
     raise Refused(NOT_FOUND)
 
 
-def _place(data: Data, at: int) -> int:
-    if not 0 <= at < len(data["rule"]):
+def _place(data: Data, part: Part, at: int) -> int:
+    if not 0 <= at < len(data.get(part, [])):
         raise Refused(NOT_FOUND)
     return at
+
+
+def _merged(old: Data, changes: Data) -> Data:
+    return {key: value for key, value in (old | changes).items() if value is not None}
+
+
+def _setting_at(data: Data, path: str) -> Data:
+    """The number at a path of the policy file. Refused (not found) when there is none."""
+    found: Any = data
+    for name in path.split("."):
+        found = found.get(name) if isinstance(found, dict) else None
+    if not isinstance(found, dict) or "value" not in found:
+        raise Refused(NOT_FOUND)
+    return found
+
+
+def _set_number(setting: Data, value: int | str) -> None:
+    old = setting["value"]
+    if value != old and (not isinstance(old, str) or parse_euros(str(value)) != parse_euros(old)):
+        setting |= {"value": value, "source": f"Eigen keuze van de corporatie; was {old}.", "trust": "choice"}

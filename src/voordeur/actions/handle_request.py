@@ -19,7 +19,7 @@ from voordeur.core.problems import Problem, Refused
 from voordeur.core.rights import IdentityCheck, ProcessingGround, Request, RequestKind, RequestState
 from voordeur.core.words import Words
 from voordeur.store.convert_diary import request as as_core
-from voordeur.store.models import RightsRequest, User
+from voordeur.store.models import RightsRequest, Tenant, User
 from voordeur.store.queries.privacy import Whereabouts, tenancies_of_request
 
 LONGEST_WORDS = 4_000
@@ -74,11 +74,24 @@ def see(user: User, request_id: int) -> RightsRequest:
 
 
 @transaction.atomic
-def identify(user: User, request_id: int, how: IdentityCheck, today: date) -> None:
-    """Write down how we know who asks (GDPR art. 12(6))."""
+def identify(
+    user: User,
+    request_id: int,
+    how: IdentityCheck,
+    today: date,
+    who: int | None = None,
+    *,
+    together: bool = False,
+) -> None:
+    """Write down how we know who asks (GDPR art. 12(6)), and `who` of several tenants, or that they ask `together`.
+
+    Refused when several rent and nobody, or somebody else, is named: what is only about the others is not for the
+    one who asks (art. 15(4)).
+    """
     row = running(user, request_id)
+    row.asker_id = None if together else _asker(row, who)
     row.identity, row.identified_on, row.identified_by = how.value, today, user
-    row.save(update_fields=["identity", "identified_on", "identified_by"])
+    row.save(update_fields=["identity", "identified_on", "identified_by", "asker"])
     _log(user, "identify", row, how=how.value)
 
 
@@ -137,6 +150,16 @@ def running(user: User, request_id: int) -> RightsRequest:
     return row
 
 
+def _asker(row: RightsRequest, who: int | None) -> int | None:
+    """The tenant who asks; the only one where there is one; None when we know no tenant."""
+    tenants = list(Tenant.objects.filter(tenancy=row.tenancy_id).values_list("pk", flat=True))
+    if who is None and len(tenants) < 2:
+        return tenants[0] if tenants else None
+    if who not in tenants:
+        raise Refused(_WHO)
+    return who
+
+
 def _let_contact_follow(row: RightsRequest, today: date) -> None:
     """An objection changes what the work list advises."""
     if row.kind == RequestKind.OBJECTION:
@@ -185,6 +208,12 @@ def _several(keys: list[str]) -> Problem:
     )  # fmt: skip
 
 
+_WHO = Problem(
+    "who-asks",
+    Words("Op dit contract staat meer dan één huurder.", "There is more than one tenant on this agreement."),
+    Words("Kies wie van hen dit vraagt, of allemaal samen.", "Choose which of them asks, or all together."),
+    column="who",
+)
 _NOTHING_STOPPED = Problem(
     "nothing-stopped",
     Words("Dit verzoek houdt geen contact tegen.", "This request stops no contact."),

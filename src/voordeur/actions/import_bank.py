@@ -6,6 +6,8 @@ from functools import lru_cache
 from operator import attrgetter
 from pathlib import Path
 
+from django.db.models import Q
+
 from voordeur.actions.bank_entries import NewLine, entry_key, entry_values, resolve_reversals
 from voordeur.actions.payer_index import payer_index
 from voordeur.actions.same_money import pair_sightings
@@ -13,7 +15,7 @@ from voordeur.adapters.bank import BankEntry, BankFile, Statement, read_bank_fil
 from voordeur.core.matching import Match, PayerIndex, Payment
 from voordeur.core.money import decimal_string
 from voordeur.store.bulk import chunks, insert_rows
-from voordeur.store.models import BankLine, BankStatement, Entry, ImportRun
+from voordeur.store.models import BankLine, BankStatement, Entry, ImportRun, KnownPayer
 
 _KEYS_AT_ONCE = 5_000
 _BOOKED, _PROPOSED, _UNKNOWN, _NOT_RENT = (state.value for state in BankLine.State)
@@ -81,6 +83,7 @@ def _book_statement(
     )
     new = _not_booked_yet(statement) if seen_before else list(statement.entries)
     lines = [_line(row, entry, payers) for entry in new]
+    _see_who_never_pays(lines)
     _insert_entries(lines, statement.account, None if not seen_before else today)
     insert_rows(BankLine, _LINE, (_values(line) for line in lines))
     run.rows_new += len(lines)
@@ -153,6 +156,17 @@ def _decide(line: NewLine, match: Match | None, *, never: bool) -> None:
     line.tenancy_id, line.why = match.tenancy, match.sign.value
     certain = match.certain and not outgoing
     line.state = _BOOKED if certain else _PROPOSED
+
+
+def _see_who_never_pays(lines: Iterable[NewLine]) -> None:
+    """Accounts of which a person said that they never pay rent: what is not seen any more is forgotten one day."""
+    days: dict[str, date] = {}
+    for line in lines:
+        if line.state == _NOT_RENT and line.iban:
+            days[line.iban] = max(line.booked, days.get(line.iban, line.booked))
+    never = KnownPayer.objects.filter(tenancy=None)
+    for iban in [one for one in never.values_list("iban", flat=True) if one in days]:
+        never.filter(iban=iban).filter(Q(seen_on=None) | Q(seen_on__lt=days[iban])).update(seen_on=days[iban])
 
 
 def _insert_entries(lines: Iterable[NewLine], account: str, known: date | None) -> None:

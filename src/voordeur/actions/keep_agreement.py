@@ -1,6 +1,6 @@
 """Write down what was agreed with a municipality about signals. Without a valid agreement no signal can be sent."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 
@@ -17,7 +17,7 @@ from voordeur.store.models import Agreement, User
 def keep_agreement(
     user: User, *, municipality: str, first: date, last: date | None, floor: int = 0
 ) -> Agreement:
-    """A new agreement; `floor` in cents.."""
+    """A new agreement; `floor` in cents."""
     check(user, Deed.KEEP_AGREEMENT)
     if not municipality.strip() or (last is not None and last < first) or floor < 0:
         raise Refused(
@@ -34,12 +34,23 @@ def keep_agreement(
 
 
 @transaction.atomic
-def end_agreement(user: User, agreement_id: int, last: date) -> None:
-    """The agreement ends with day `last`."""
+def end_agreement(user: User, agreement_id: int, last: date, today: date) -> None:
+    """The agreement ends with day `last`, not before yesterday: what was signalled under it stays lawful."""
     check(user, Deed.KEEP_AGREEMENT)
-    row = Agreement.objects.filter(pk=agreement_id, first__lte=last).first()
+    row = Agreement.objects.select_for_update().filter(pk=agreement_id).first()
     if row is None:
         raise Refused(NOT_FOUND)
+    if last < max(row.first, today - timedelta(days=1)):
+        raise Refused(
+            Problem(
+                "end-in-the-past",
+                Words("Deze laatste dag kan niet: er kan al mee gemeld zijn.",
+                      "That last day is not possible: signals may have been sent under it."),
+                Words("Kies gisteren of later, en niet voor de eerste dag.",
+                      "Choose yesterday or later, and not before the first day."),
+                column="last",
+            )
+        )  # fmt: skip
     row.last = last
     row.save(update_fields=["last"])
     write_line(user, "end_agreement", subject=f"agreement:{row.pk}")

@@ -18,6 +18,7 @@ from voordeur.core.case_table import TABLE
 from voordeur.core.cases import Event, EventKind, Outcome, State
 from voordeur.core.problems import Refused
 from voordeur.store.bulk import chunks
+from voordeur.store.convert_diary import events_of, folded
 from voordeur.store.models import Case, CaseEvent, Standing
 
 R = TypeVar("R", Standing, Case)
@@ -85,7 +86,10 @@ def _begin(standings: Sequence[Standing], today: date) -> None:
             tenancy_id=standing.pk, number=next(numbers), previous_id=before.get(standing.pk), opened_on=today,
             overdue_since=since, state=State.OVERDUE, since=today,
         )  # fmt: skip
-        event = Event(EventKind.OPENED, today, since=since, previous=str(row.previous_id or ""))
+        objected, costs = _carried(row.previous_id, since)
+        event = Event(
+            EventKind.OPENED, today, since=since, previous=str(row.previous_id or ""), objected=objected, fee=costs
+        )  # fmt: skip
         rows.append(row)
         events.append(event)
     Case.objects.bulk_create(rows)
@@ -97,6 +101,15 @@ def _begin(standings: Sequence[Standing], today: date) -> None:
     for row, one in zip(rows, events, strict=True):
         book = case_book.Book(row, cases.fold([one]), case_book.no_circumstances(today), case_book.law())
         case_book.keep_terms(book)
+
+
+def _carried(previous: int | None, since: date) -> tuple[date | None, int]:
+    """What an earlier case about these same arrears leaves behind: the objection that stands, and costs asked."""
+    row = Case.objects.filter(pk=previous or 0, closed_on__gte=since).first()
+    if row is None:
+        return None, 0
+    case = folded(events_of(row))
+    return case.objection, case.costs
 
 
 def _numbers(year: int) -> Iterator[str]:

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from voordeur.actions.audit import write_line
 from voordeur.actions.reach_tenancy import check_reach
+from voordeur.actions.settle_plans import settle_plans
 from voordeur.core.access import Deed
 from voordeur.core.contacts import Channel, DayPart
 from voordeur.core.problems import Problem, Refused
@@ -30,6 +31,23 @@ def keep_wish(
 ) -> Wish:
     """Write down a wish; it replaces the one before as a whole. Nothing chosen: the tenant wishes nothing special."""
     check_reach(user, Deed.RECORD_CONTACT, tenancy_id, today)
+    return put_down(
+        user, tenancy_id, today, channels=channels, parts=parts, language=language, leave_alone_until=leave_alone_until
+    )  # fmt: skip
+
+
+@transaction.atomic
+def put_down(
+    user: User,
+    tenancy_id: int,
+    today: date,
+    *,
+    channels: frozenset[Channel],
+    parts: frozenset[DayPart],
+    language: str,
+    leave_alone_until: date | None,
+) -> Wish:
+    """The same, for whoever had this household on a phone that day: that it was there is the leave to write."""
     if leave_alone_until is not None:
         _check_rest(leave_alone_until, today)
     row = Wish.objects.create(
@@ -43,6 +61,7 @@ def keep_wish(
         recorded=timezone.now(),
     )
     write_line(user, "keep_wish", subject=f"tenancy:{tenancy_id}")
+    settle_plans([tenancy_id], today)
     return row
 
 

@@ -1,4 +1,6 @@
-"""The privacy officer searches the log. That, too, is a line in the log."""
+"""The privacy officer searches the log, and sees what stands out in it. That, too, is a line in the log."""
+
+from datetime import date
 
 from django.db import transaction
 
@@ -7,6 +9,7 @@ from voordeur.actions.guard import check
 from voordeur.core.access import Deed, Purpose
 from voordeur.store.models import User
 from voordeur.store.queries.log import LogPage, LogSearch, log_page, tenancy_numbered
+from voordeur.store.queries.looks import LooksOfAWeek, looks_of_a_week
 
 
 @transaction.atomic
@@ -20,4 +23,13 @@ def look_in_log(user: User, search: LogSearch, page: int) -> LogPage:
             user, "see_log", purpose=Purpose.RIGHTS.value, subject=f"tenancy:{tenancy}" if tenancy else "",
             data={"member": search.member or 0, "page": found.page},
         )  # fmt: skip
+    return found
+
+
+@transaction.atomic
+def see_standouts(user: User, today: date) -> LooksOfAWeek:
+    """Which looks of the past week stand out. Who sees them is written down: they name colleagues and households."""
+    check(user, Deed.SEE_PRIVACY)
+    found = looks_of_a_week(today)
+    write_line(user, "see_standouts", purpose=Purpose.RIGHTS.value, data={"found": len(found.lines)})
     return found

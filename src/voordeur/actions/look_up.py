@@ -4,9 +4,11 @@ from django.db import transaction
 
 from voordeur.actions.audit import write_line
 from voordeur.actions.guard import check
+from voordeur.actions.today import today
 from voordeur.core.access import Deed, Role, purpose_of
 from voordeur.store import queries
 from voordeur.store.models import User
+from voordeur.store.queries.reach import own_neighbourhoods
 
 
 @transaction.atomic
@@ -14,9 +16,7 @@ def look_up(user: User, text: str) -> tuple[queries.Found, ...]:
     """What fits, within the neighbourhoods that `user` may see; nothing for fewer than two characters."""
     check(user, Deed.SEE_WORKLIST)
     role = Role(user.role)
-    own = (
-        list(user.neighbourhoods.values_list("pk", flat=True)) if role is Role.NEIGHBOURHOOD_MANAGER else None
-    )
+    own = list(own_neighbourhoods(user, today())) if role is Role.NEIGHBOURHOOD_MANAGER else None
     found = queries.find(text, own)
     if text.strip():
         purpose = purpose_of(role)

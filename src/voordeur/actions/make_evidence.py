@@ -19,7 +19,7 @@ from voordeur.core.evidence_steps import evidence_file
 from voordeur.core.problems import Problem, Refused
 from voordeur.core.words import Words
 from voordeur.store.models import Case as CaseRow
-from voordeur.store.models import LetterHead, SentLetter, Tenancy, User
+from voordeur.store.models import LetterHead, SentLetter, Standing, Tenancy, User
 
 SHORT = 16
 """Signs of the fingerprint by which a file is named in the case."""
@@ -111,15 +111,28 @@ def _data(row: CaseRow, case: Case, today: date) -> EvidenceData:
         landlord=head.name if head else "–",
         tenant=", ".join(row.tenancy.tenants.order_by("pk").values_list("name", flat=True)) or "–",
         address=_address(row.tenancy),
-        statement=tuple(
-            StatementLine(one.due, charge_words(one), one.outstanding)
-            for one in open_charges(row.tenancy_id, asked)
-        ),
+        statement=_open(row.tenancy_id, asked),
         statement_on=asked,
+        now=_open(row.tenancy_id, today) if asked != today else (),
+        rent=_rent(row.tenancy, today),
         agreement=valid_agreement(asked),
         documents=_documents(row),
         people=_people(case),
     )
+
+
+def _open(tenancy: int, on: date) -> tuple[StatementLine, ...]:
+    return tuple(
+        StatementLine(one.due, charge_words(one), one.outstanding) for one in open_charges(tenancy, on)
+    )
+
+
+def _rent(tenancy: Tenancy, today: date) -> int:
+    """What is charged a month now: by the ledger, else by the tenancy file. 0 when the tenancy is over."""
+    if tenancy.end is not None and tenancy.end < today:
+        return 0
+    charged = Standing.objects.filter(tenancy=tenancy).values_list("current_rent", flat=True).first()
+    return charged or tenancy.rent or 0
 
 
 def _address(tenancy: Tenancy) -> str:

@@ -41,13 +41,14 @@ def match(user: User, line_id: int, tenancy_id: int, *, today: date, remember: b
 
 
 @transaction.atomic
-def not_rent(user: User, line_id: int, *, remember: bool = False) -> None:
+def not_rent(user: User, line_id: int, *, today: date, remember: bool = False) -> None:
     """Say that a bank line is no rent; with `remember` that holds for every payment from this account."""
     line = _open_line(user, line_id)
     line.state, line.tenancy, line.why = BankLine.State.NOT_RENT, None, Sign.PERSON
     line.save(update_fields=["state", "tenancy", "why"])
     if remember and line.iban:
-        KnownPayer.objects.get_or_create(iban=line.iban, tenancy=None, defaults={"decided_by": user})
+        said = {"decided_by": user, "seen_on": max(today, line.booked)}
+        KnownPayer.objects.get_or_create(iban=line.iban, tenancy=None, defaults=said)
     write_line(user, "payment_is_no_rent", subject=f"bank_line:{line.pk}", data={"remember": remember})
 
 

@@ -1,9 +1,11 @@
 """Loads what is known about who pays for which tenancy."""
 
 from collections import defaultdict
+from collections.abc import Iterator
+from itertools import chain
 
 from voordeur.core.matching import Payer, PayerIndex, index_of_signs
-from voordeur.store.models import KnownPayer, Tenancy, Tenant
+from voordeur.store.models import Arrangement, KnownPayer, Mandate, Tenancy, Tenant
 
 
 def payer_index() -> PayerIndex:
@@ -15,7 +17,7 @@ def payer_index() -> PayerIndex:
     for iban, tenancy in KnownPayer.objects.values_list("iban", "tenancy_id"):
         accounts[iban].append(tenancy)
     signs = Tenancy.objects.values_list("pk", "payment_reference", "mandate")
-    return index_of_signs(signs.iterator(20_000), accounts, _payers)
+    return index_of_signs(chain(signs.iterator(20_000), _signs_of_arrangements()), accounts, _payers)
 
 
 def _payers() -> dict[int, Payer]:
@@ -37,3 +39,11 @@ def _payers() -> dict[int, Payer]:
         )
         for pk, reference, mandate, rent, balance, charged, street, number, addition in rows.iterator(20_000)
     }
+
+
+def _signs_of_arrangements() -> Iterator[tuple[int, str, str]]:
+    """Tenancy, reference, mandate of every payment arrangement, also of those that are over."""
+    for tenancy, reference in Arrangement.objects.values_list("tenancy_id", "reference"):
+        yield tenancy, reference, ""
+    for tenancy, mandate in Mandate.objects.values_list("arrangement__tenancy_id", "reference"):
+        yield tenancy, "", mandate

@@ -9,7 +9,7 @@ from voordeur.actions.follow import follow
 from voordeur.actions.guard import NOT_FOUND
 from voordeur.actions.reach_tenancy import check_reach
 from voordeur.core.access import Deed
-from voordeur.core.contacts import Channel, ContactException, DayPart, blocked
+from voordeur.core.contacts import Channel, ContactException, DayPart, blocked, day_part
 from voordeur.core.problems import Problem, Refused
 from voordeur.core.words import Words
 from voordeur.store.convert_diary import wish_of
@@ -29,9 +29,11 @@ def plan_contact(
     day: date,
     who: int,
     part: DayPart | None = None,
+    at: int | None = None,
     exception: ContactException | None = None,
 ) -> PlannedContact:
-    """Plan a contact; what was planned through the same channel moves to this day.
+    """Plan a contact; what was planned through the same channel moves to this day. `at`: minutes after midnight, which
+    also says in which part of the day.
 
     Refused when the tenant wishes otherwise and no lawful exception is named, on a day that has passed or lies far
     off, and for a colleague who may not see this household.
@@ -41,12 +43,20 @@ def plan_contact(
     colleague = User.objects.filter(pk=who, is_active=True).first()
     if colleague is None or not sees(colleague, tenancy_id, day):
         raise Refused(NOT_FOUND)
+    part = part if at is None else day_part(at // 60)
     refuse_against_wish(tenancy_id, day, channel, part, exception)
     PlannedContact.objects.filter(tenancy=tenancy_id, channel=channel, done=None, dropped=None).update(
         dropped=today
     )
     row = PlannedContact.objects.create(
-        tenancy_id=tenancy_id, channel=channel, day=day, part=part or "", who=colleague, by=user, set_on=today
+        tenancy_id=tenancy_id,
+        channel=channel,
+        day=day,
+        part=part or "",
+        at=at,
+        who=colleague,
+        by=user,
+        set_on=today,
     )
     write_line(
         user,

@@ -11,6 +11,7 @@ from voordeur.actions import case_book
 from voordeur.actions.audit import write_line
 from voordeur.actions.follow import follow
 from voordeur.actions.reach_tenancy import check_reach
+from voordeur.actions.today import part_now
 from voordeur.core.access import Deed
 from voordeur.core.cases import Event, EventKind
 from voordeur.core.contacts import Channel, ContactException, ContactOutcome, DayPart, blocked
@@ -56,6 +57,12 @@ class Said:
 def record_contact(user: User, tenancy_id: int, said: Said, today: date) -> Contact:
     """Keep the contact, its promise and what it does to the case. The same id again changes nothing."""
     check_reach(user, Deed.RECORD_CONTACT, tenancy_id, today)
+    return put_down(user, tenancy_id, said, today)
+
+
+@transaction.atomic
+def put_down(user: User, tenancy_id: int, said: Said, today: date) -> Contact:
+    """The same, for whoever had this household on a phone that day: that it was there is the leave to write."""
     known = Contact.objects.filter(pk=said.id).first()
     if known is not None:
         return known
@@ -95,6 +102,8 @@ def record_contact(user: User, tenancy_id: int, said: Said, today: date) -> Cont
 
 def _move_on(book: case_book.Book, user: User, said: Said, row: Contact) -> None:
     """What this contact is in the case: an attempt, a talk, a message; and what was said in it."""
+    if book.case.overdue_since is not None and said.day < book.case.overdue_since:
+        return  # it stands in the diary; these arrears had not begun
     for kind, amount in _events(book, said):
         event = Event(
             kind, said.day, case_book.actor(user), evidence=f"contact:{row.pk}", channel=said.channel,
@@ -175,6 +184,14 @@ def _day(said: Said, today: date) -> Problem | None:
 
 
 def _part(said: Said) -> Problem | None:
+    now, order = part_now(said.day), list(DayPart)
+    if said.part is not None and now is not None and order.index(said.part) > order.index(now):
+        return Problem(
+            "part-not-come-yet",
+            Words("Dit deel van de dag is nog niet geweest.", "That part of the day has not come yet."),
+            Words("Kies het deel van de dag waarop het was.", "Choose the part of the day at which it was."),
+            column="part",
+        )
     if said.part is not None or not said.channel.personal:
         return None
     return Problem(

@@ -1,6 +1,7 @@
 """Send one SMS or e-mail: written down first, then given to the driver, then what became of it. No debt in it, ever."""
 
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from uuid import UUID
@@ -9,7 +10,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from voordeur.actions import case_book
+from voordeur.actions import case_book, tenant_link
 from voordeur.actions.audit import write_line
 from voordeur.actions.follow import follow
 from voordeur.actions.letter_contents import message_data
@@ -21,12 +22,15 @@ from voordeur.core import cases
 from voordeur.core.access import Deed
 from voordeur.core.cases import Event, EventKind
 from voordeur.core.contacts import Channel, ContactException, ContactOutcome
+from voordeur.core.letter_data import LetterData
+from voordeur.core.personal_links import Handed, in_link
 from voordeur.core.problems import Problem, Refused
 from voordeur.core.short_messages import Message, MessageKind, MessageRoute, write_message
 from voordeur.core.words import Words
 from voordeur.store.convert_diary import wish_of
 from voordeur.store.models import Contact, SentMessage, Tenancy, User
 
+_HANDED = {MessageRoute.SMS: Handed.SMS, MessageRoute.EMAIL: Handed.EMAIL}
 _CHANNELS = {MessageRoute.SMS: Channel.MESSAGE, MessageRoute.EMAIL: Channel.EMAIL}
 
 
@@ -52,17 +56,19 @@ def send_message(
     *,
     exception: ContactException | None = None,
     by: Driver | None = None,
+    own_page_at: str = "",
 ) -> SentMessage:
     """Send it once: the same key again changes nothing. What the gateway refuses comes back in the row, not as Refused.
 
     A row whose `sent` stays None was given to the driver by a process that then stopped: nobody knows if it went.
+    `own_page_at` is where the tenant's own page is opened; a message of that kind makes a new link for it.
     """
     check_reach(user, Deed.SEND_LETTER, tenancy_id, today)
     known = SentMessage.objects.filter(key=key).first()
     if known is not None:
         return known
     way = by or driver()
-    row, message = _write_down(user, tenancy_id, kind, route, key, today, exception)
+    row, message = _write_down(user, tenancy_id, kind, route, key, today, exception, own_page_at)
     delivery = send(way, message, load_word_lists())
     return _what_became(row, user, delivery, today, exception)
 
@@ -70,22 +76,40 @@ def send_message(
 @transaction.atomic
 def _write_down(
     user: User, tenancy_id: int, kind: MessageKind, route: MessageRoute, key: UUID, today: date,
-    exception: ContactException | None,
+    exception: ContactException | None, own_page_at: str,
 ) -> tuple[SentMessage, Message]:  # fmt: skip
+    data, code = _data(user, tenancy_id, kind, route, today, own_page_at)
     tenancy = Tenancy.objects.select_related("home").get(pk=tenancy_id)
     wish = wish_of(tenancy_id, today)
     language = "en" if (wish.language if wish else _speaks(tenancy)) == "en" else "nl"
     message = write_message(
-        route, _to(tenancy, route), load_message_texts()[kind], message_data(tenancy, today, user), language,
+        route, _to(tenancy, route), load_message_texts()[kind], data, language,
         str(key), load_word_lists(),
     )  # fmt: skip
     _check(tenancy_id, user, route, today, exception)
     row = SentMessage.objects.create(
         tenancy=tenancy, case=case_book.open_case_of(tenancy_id), key=key, kind=kind, route=route,
-        language=language, to=message.to, said="\n".join(filter(None, (message.subject, message.text))),
+        language=language, to=message.to, said=_kept(message, code),
         made=timezone.now(), by=user,
     )  # fmt: skip
     return row, message
+
+
+def _data(
+    user: User, tenancy_id: int, kind: MessageKind, route: MessageRoute, today: date, own_page_at: str
+) -> tuple[LetterData, str]:
+    """What the message is filled in with, and the code of the link in it."""
+    data = message_data(Tenancy.objects.select_related("home").get(pk=tenancy_id), today, user)
+    if kind is not MessageKind.OWN_PAGE or not own_page_at:
+        return data, ""
+    code = tenant_link.make(user, tenancy_id, _HANDED[route], today)
+    return replace(data, own_page=in_link(own_page_at, code)), code.lower()
+
+
+def _kept(message: Message, code: str) -> str:
+    """The text as it is kept: without the code, which nobody but the tenant may have."""
+    said = "\n".join(filter(None, (message.subject, message.text)))
+    return said.replace(code, "…") if code else said
 
 
 @transaction.atomic

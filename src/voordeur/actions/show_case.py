@@ -12,12 +12,14 @@ from voordeur.core.case_table import Caution, Row, row_of
 from voordeur.core.case_terms import Deadline
 from voordeur.core.case_values import Case, CaseLaw, Circumstances
 from voordeur.core.case_warnings import cautions, warnings
+from voordeur.core.case_words import HOLD_WORDS
 from voordeur.core.cases import EventKind, Possible
 from voordeur.core.checklist import Line, checklist
 from voordeur.core.ledger import Entry
 from voordeur.core.problems import Refused
 from voordeur.core.words import Words
 from voordeur.store.queries.cases import CaseFile, case_file
+from voordeur.store.queries.staff import staff_names
 
 BY_PROGRAM = frozenset(
     {
@@ -32,6 +34,24 @@ IN_LETTERS = frozenset({EventKind.LETTER_DELIVERED, EventKind.LETTER_FAILED})
 """Recorded with the letter itself."""
 
 ELSEWHERE = BY_PROGRAM | IN_DIARY | IN_LETTERS
+BESIDE_THE_POINT = frozenset(
+    {
+        "signal_open", "help_accepted", "admitted_or_scheme", "term_missed", "title", "tenancy_over", "pause_over",
+        "letter_arrived", "respite_over",
+    }
+)  # fmt: skip
+"""A step that waits for one of these waits for something that has not even begun: it is no answer to "why not yet"."""
+
+
+@dataclass(frozen=True, slots=True)
+class HoldNow:
+    """One reason for which a case rests."""
+
+    reason: Words
+    since: date
+    until: date
+    """The last day."""
+    owner: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +64,9 @@ class CaseView:
     possible: tuple[Possible, ...]
     """Steps a person may take now."""
     closed: tuple[Possible, ...]
-    """Steps that wait for something, with what that is."""
+    """Steps that come next and wait for something, with what that is."""
+    holds: tuple[HoldNow, ...]
+    """Why the case rests today, until when, and who looks after it."""
     deadlines: tuple[Deadline, ...]
     warnings: tuple[Words, ...]
     at: Circumstances
@@ -55,18 +77,32 @@ def show_case(tenancy_id: int, today: date, entries: Sequence[Entry] | None = No
     file = case_file(tenancy_id, today, load_calendar().banks)
     row = file.row
     if row is None or row.closed_on is not None:
-        return CaseView(file, False, (), (), (), (), (), Circumstances(today))
-    at, law = case_book.circumstances(row, today, entries), case_book.law()
+        return CaseView(file, False, (), (), (), (), (), (), Circumstances(today))
+    at, law = case_book.circumstances(row, today, file.case, entries), case_book.law()
     steps = [one for one in cases.allowed(file.case, at, law) if one.kind not in ELSEWHERE]
     return CaseView(
         file=file,
         open=True,
         gate=checklist(file.case, at, law),
         possible=tuple(one for one in steps if one.open),
-        closed=tuple(one for one in steps if not one.open),
+        closed=tuple(one for one in steps if not one.open and _to_the_point(one)),
+        holds=_holds(file.case, today),
         deadlines=tuple(case_book.coming(file.case, row.opened_on, law)),
         warnings=tuple(warnings(file.case, at, law)),
         at=at,
+    )
+
+
+def _to_the_point(one: Possible) -> bool:
+    return not any(lack.guard in BESIDE_THE_POINT for lack in one.unmet)
+
+
+def _holds(case: Case, today: date) -> tuple[HoldNow, ...]:
+    running = case.holds_on(today)
+    names = staff_names(int(hold.owner) for hold in running if hold.owner.isdigit())
+    return tuple(
+        HoldNow(HOLD_WORDS[hold.reason], hold.since, hold.until, names.get(hold.owner, ""))
+        for hold in running
     )
 
 

@@ -28,7 +28,7 @@ def take_holdings(user: User, request_id: int, form: str, language: str, today: 
         raise Refused(NOT_ALLOWED)
     if not request.identity:
         raise Refused(rights.NOT_IDENTIFIED)
-    found = holdings(request.tenancy_id, today)
+    found = holdings(request.tenancy_id, today, request.asker_id)
     content = to_json(found) if form == "json" else print_holdings(found, language)
     write_line(
         user, "take_holdings", subject=f"tenancy:{request.tenancy_id}", purpose=Purpose.RIGHTS.value,

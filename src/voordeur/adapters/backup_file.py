@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from voordeur.adapters.encryption import KeyRing
+from voordeur.adapters.nested import load_json
 from voordeur.core.audit import Anchor
 from voordeur.core.problems import Problem, Refused
 from voordeur.core.words import Words
@@ -176,7 +177,7 @@ def _header(file: BinaryIO) -> tuple[dict[str, Any], bytes]:
     length = struct.unpack(">I", file.read(4).ljust(4, b"\xff"))[0]
     text = file.read(length) if length <= _MOST_HEADER else b""
     try:
-        header = json.loads(text)
+        header = load_json(text.decode())
         if {type(header["key"]), type(header["salt"])} != {str} or len(bytes.fromhex(header["salt"])) != 32:
             raise ValueError
     except (ValueError, TypeError, KeyError):

@@ -3,10 +3,11 @@
 The PDF shows the sha256 of the JSON, so that a reader can tell that both say the same.
 """
 
+from collections.abc import Sequence
 from datetime import date
 
 from voordeur.adapters.letters import print_pdf
-from voordeur.core.evidence import EvidenceFile, EvidenceStep, Item, ProofState, fingerprint
+from voordeur.core.evidence import EvidenceFile, EvidenceStep, Item, ProofState, StatementLine, fingerprint
 from voordeur.core.letter_data import long_day
 from voordeur.core.money import euros
 from voordeur.core.words import Words, day_in_words
@@ -61,6 +62,7 @@ def _as_data(file: EvidenceFile, language: str) -> dict[str, object]:
         (Words("Adres", "Address"), data.address, False),
         (Words("Gemaakt op", "Made on"), long_day(data.made_on, year=True).in_language(language), False),
     )
+    now = day_in_words(data.made_on, year=True)
     open_on = day_in_words(data.statement_on or data.made_on, year=True)
     return {
         "language": language,
@@ -75,19 +77,34 @@ def _as_data(file: EvidenceFile, language: str) -> dict[str, object]:
         ],
         "summary": file.summary.in_language(language),
         "steps": [_step(step, language) for step in file.steps],
-        "statement_title": Words(
-            f"Wat er open stond op {open_on.nl}", f"What was open on {open_on.en}"
-        ).in_language(language),
-        "statement": [
+        "statements": [
+            _statement(title, lines, language)
+            for title, lines in (
+                (
+                    Words(f"Wat er open stond op {open_on.nl}", f"What was open on {open_on.en}"),
+                    file.statement,
+                ),
+                (Words(f"Wat er open staat op {now.nl}", f"What is open on {now.en}"), data.now),
+            )
+            if lines
+        ],
+        "months": file.months_of_rent.in_language(language) if file.months_of_rent else "",
+        "timeline": [_item(item, language) for item in file.timeline],
+    }
+
+
+def _statement(title: Words, lines: Sequence[StatementLine], language: str) -> dict[str, object]:
+    return {
+        "title": title.in_language(language),
+        "lines": [
             {
                 "due": _day(line.due, language),
                 "what": line.what.in_language(language),
                 "amount": euros(line.cents).in_language(language),
             }
-            for line in file.statement
+            for line in lines
         ],
-        "total": euros(file.total).in_language(language),
-        "timeline": [_item(item, language) for item in file.timeline],
+        "total": euros(sum(line.cents for line in lines)).in_language(language),
     }
 
 

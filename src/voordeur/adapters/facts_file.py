@@ -4,7 +4,6 @@ Keys are the facts of the policy; `id` and `neighbourhood` may stand beside them
 a Problem: a misspelt fact would otherwise count as "not so" without anybody noticing.
 """
 
-import json
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any
 
+from voordeur.adapters.nested import load_json
 from voordeur.core.conditions import FactKind, Vocabulary
 from voordeur.core.facts import HOUSEHOLD, Facts
 from voordeur.core.packs import Situation
@@ -72,8 +72,8 @@ def read_facts(
 
 def _line(number: int, text: str, source: str, vocabulary: Vocabulary) -> FactsLine | list[Problem]:
     try:
-        given = json.loads(text, parse_float=Decimal)
-    except (ValueError, RecursionError):
+        given = load_json(text)
+    except ValueError:
         given = None
     if not isinstance(given, dict):
         return [

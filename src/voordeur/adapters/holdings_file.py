@@ -1,7 +1,7 @@
 """All that is kept of a household on paper (PDF/UA-1): the same data and day give the same bytes."""
 
 from voordeur.adapters.letters import print_pdf
-from voordeur.core.holdings import ABOUT, RIGHTS, Held, HeldPart, Holdings, fingerprint
+from voordeur.core.holdings import RIGHTS, Held, HeldPart, Holdings, fingerprint
 from voordeur.core.letter_data import long_day
 from voordeur.core.words import Words
 
@@ -14,6 +14,7 @@ _LABELS = {
     "rights": Words("Wat u kunt doen", "What you can do"),
     "contents": Words("Wat er in staat", "What is in it"),
     "nothing": Words("Hier bewaren wij niets over:", "Of these we hold nothing:"),
+    "rest": Words("In het JSON-bestand staat van elke regel ook:", "The JSON file holds of every row too:"),
     "check": Words("Kenmerk", "Fingerprint"),
     "check_how": Words(
         "Bij dit overzicht hoort een JSON-bestand met dezelfde gegevens. De sha256 van dat bestand is:",
@@ -45,7 +46,7 @@ def _as_data(holdings: Holdings, language: str) -> dict[str, object]:
         "fingerprint": fingerprint(holdings),
         "labels": {name: words.in_language(language) for name, words in _LABELS.items()},
         "about": [{"what": what.in_language(language), "said": said} for what, said in about if said],
-        "words": [words.in_language(language) for words in ABOUT],
+        "words": [words.in_language(language) for words in holdings.about],
         "rights": [words.in_language(language) for words in RIGHTS],
         "contents": [
             {"title": part.title.in_language(language), "count": str(len(part.records))} for part in told
@@ -61,10 +62,29 @@ def _part(part: HeldPart, language: str) -> dict[str, object]:
     return {
         "title": part.title.in_language(language),
         "why": part.why.in_language(language),
-        "records": [
+        "records": []
+        if part.columns
+        else [
             [_held(held, language) for held in record if held.said.in_language(language)]
             for record in part.records
         ],
+        "table": _table(part, language) if part.columns else None,
+    }
+
+
+def _table(part: HeldPart, language: str) -> dict[str, object]:
+    """The columns that hold anything at all; what else is kept of each record is named under it."""
+    by_name = [{held.name: held for held in record} for record in part.records]
+    labels = {held.name: held.label.in_language(language) for record in part.records for held in record}
+    filled = {
+        held.name for record in part.records for held in record if held.said.in_language(language).strip()
+    }
+    shown = [name for name in part.columns if name in filled]
+    return {
+        "head": [labels[name] for name in shown],
+        "numbers": [at for at, name in enumerate(shown) if name == "amount"],
+        "rows": [[_printable(row[name].said.in_language(language)) for name in shown] for row in by_name],
+        "rest": ", ".join(_small(labels[name]) for name in labels if name in filled and name not in shown),
     }
 
 

@@ -5,7 +5,6 @@ unknown. A line that cannot be read is left out and told; the others go on.
 """
 
 import csv
-import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,6 +12,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
+from voordeur.adapters.nested import load_json
 from voordeur.core.money import parse_euros
 from voordeur.core.problems import Problem
 from voordeur.core.schemes.household import CareHours, CoResident, Household, Insured, Scheme, Span, exactly
@@ -74,12 +74,11 @@ def household_of(values: dict[str, Any]) -> Household:
 
 
 def _json_lines(file: Any) -> Iterator[tuple[int, Row | None]]:
-    decode = json.JSONDecoder(parse_float=Decimal).decode
     for number, line in enumerate(file, start=1):
         if not line.strip():
             continue
         try:
-            row = decode(line)
+            row = load_json(line)
         except ValueError:
             row = None
         yield number, row if isinstance(row, dict) else None

@@ -2,6 +2,7 @@
 
 import tomllib
 
+from voordeur.adapters.nested import load_toml
 from voordeur.adapters.policy_file import conditions, exceptions, refuse_twice
 from voordeur.adapters.toml_tables import Reading, Table, open_toml
 from voordeur.core.conditions import FactKind, Vocabulary
@@ -13,7 +14,7 @@ from voordeur.core.words import Words
 def is_pack(text: str) -> bool:
     """True for a policy file that declares facts of its own."""
     try:
-        return "fact" in tomllib.loads(text)
+        return "fact" in load_toml(text)
     except tomllib.TOMLDecodeError:
         return False
 

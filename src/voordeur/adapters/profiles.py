@@ -37,6 +37,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
 
+from voordeur.adapters.nested import load_toml
 from voordeur.core.problems import Problem
 from voordeur.core.words import Words
 
@@ -195,7 +196,7 @@ def _load_one(path: Path) -> Profile | Problem:
 def parse_profile(text: str, source: str = "") -> Profile | Problem:
     """A profile from its TOML text, or the first thing that is wrong with it."""
     try:
-        data = tomllib.loads(text)
+        data = load_toml(text)
     except tomllib.TOMLDecodeError as error:
         wrong = Words("Dit is geen goede TOML.", "This is not good TOML.")
         return _bad_profile(source, str(error), wrong)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
+from voordeur.adapters.nested import load_toml
 from voordeur.core.money import parse_euros
 from voordeur.core.policy import placeholders
 from voordeur.core.problems import Problem
@@ -50,7 +51,7 @@ def open_toml(text: str, source: str) -> tuple[Reading, "Table | None"]:
     """The top table of a TOML text, with the reading that gathers its problems; None when it is no TOML."""
     reading = Reading(source, text)
     try:
-        return reading, Table(reading, tomllib.loads(text), None, "")
+        return reading, Table(reading, load_toml(text), None, "")
     except tomllib.TOMLDecodeError as error:
         reading.add(
             "not-toml",

@@ -40,6 +40,14 @@ def demo_command(
     with refusals_in_words(), console.status("Lindewaard…") as status:
         report = prepare(today(), seed, status.update)
     console.print(report.in_words())
+    from voordeur.demo.own_page import give_link
+
+    code = give_link(today())
+    if code:
+        console.print(
+            "Pagina van een verzonnen huurder, opent één keer / page of a made-up tenant, opens once:"
+        )
+        console.print(f"  http://127.0.0.1:{port}/mijn/#{code.lower()}", soft_wrap=True)
     if serve:
         from voordeur.cli.serve import run_server
 

@@ -323,7 +323,7 @@ def _cache() -> Finding:
     if shared:
         from django.core.cache import cache
 
-        cache.set("doctor", "y", 1)
+        cache.set("doctor", "y", 60)
         shared = cache.get("doctor") == "y"
     return _finding(
         shared,

@@ -24,10 +24,16 @@ def serve_command(
 
 
 def run_server(host: str, port: int, workers: int = 2) -> None:
-    """Web server in this process, import worker in a second one; both end together."""
+    """Web server in this process, import worker in a second one; both end together.
+
+    The web processes are forks: a connection of SQLite that is open here would leave them believing that they hold its
+    locks, which no fork does, and the worker could take the write-ahead log away under them.
+    """
+    from django.db import connections
     from granian import Granian
     from granian.constants import Interfaces
 
+    connections.close_all()
     worker = subprocess.Popen([sys.executable, "-m", "voordeur.cli", "worker"])
     try:
         Granian(

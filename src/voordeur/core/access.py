@@ -27,6 +27,8 @@ class Purpose(StrEnum):
     """To answer somebody who asks what is kept of them, or objects to it (GDPR art. 15-21)."""
     EMERGENCY = "emergency"
     """Somebody is in danger now: for a short time, with a reason, and the privacy officer sees it."""
+    OWN = "own"
+    """The tenant sees to the own tenancy, on the own page that a personal link opens. No member of staff has it."""
 
 
 class Deed(StrEnum):
@@ -57,6 +59,12 @@ class Deed(StrEnum):
     """Make and send letters and messages to a household, and record what became of them."""
     EDIT_TEXT = "edit_text"
     """Write the texts of letters, and what stands at the head of them."""
+    MAKE_ARRANGEMENT = "make_arrangement"
+    """Make, change and end a payment arrangement with a household."""
+    SEE_ARRANGEMENTS = "see_arrangements"
+    """See all arrangements, and what was promised against what came in."""
+    COLLECT = "collect"
+    """Make a direct debit file, and take arrangements to other systems."""
     SEE_EVIDENCE = "see_evidence"
     """See and take along the evidence file of a case."""
     SEE_PRIVACY = "see_privacy"
@@ -65,8 +73,24 @@ class Deed(StrEnum):
     """Answer a request for access, correction, erasure, or an objection."""
     RUN_RETENTION = "run_retention"
     """Erase what may be kept no longer."""
+    CHECK_SCHEMES = "check_schemes"
+    """Go through the check on schemes with a tenant, keep it when the tenant agrees, and follow what is asked for."""
+    PLAN_WEEK = "plan_week"
+    """Make and change the own week of visits."""
+    SEE_TEAM_WEEK = "see_team_week"
+    """The weeks of the whole team, in hours and numbers of doors."""
+    SET_HOURS = "set_hours"
+    """Say when somebody makes visits, and how this colleague travels."""
+    GIVE_LINK = "give_link"
+    """Give a tenant the link to the own page, or take it back."""
     OPEN_IN_EMERGENCY = "open_in_emergency"
     """Open, for a short time and with a reason, a file that one's own work does not open."""
+    CARRY_PHONE = "carry_phone"
+    """Take the visits of today along on a phone, and record them there."""
+    REVOKE_PHONE = "revoke_phone"
+    """Take the day off the phone of a colleague."""
+    SETTLE_VISIT = "settle_visit"
+    """Choose between two records of one visit, and decide on what a phone recorded and could not be taken in."""
 
 
 _MAY = {
@@ -75,7 +99,13 @@ _MAY = {
         Deed.OPEN_FILE,
         Deed.RECORD_CONTACT,
         Deed.PLAN_CONTACT,
+        Deed.GIVE_LINK,
+        Deed.MAKE_ARRANGEMENT,
+        Deed.CHECK_SCHEMES,
+        Deed.PLAN_WEEK,
         Deed.OPEN_IN_EMERGENCY,
+        Deed.CARRY_PHONE,
+        Deed.SETTLE_VISIT,
     },
     Role.CONSULTANT: {
         Deed.SEE_WORKLIST,
@@ -85,12 +115,19 @@ _MAY = {
         Deed.OPEN_FILE,
         Deed.RECORD_CONTACT,
         Deed.PLAN_CONTACT,
+        Deed.CHECK_SCHEMES,
+        Deed.GIVE_LINK,
         Deed.DECIDE_CASE,
         Deed.DECIDE_SECOND,
         Deed.SEE_CASES,
         Deed.SEE_POLICY,
         Deed.SEND_LETTER,
         Deed.SEE_EVIDENCE,
+        Deed.MAKE_ARRANGEMENT,
+        Deed.SEE_ARRANGEMENTS,
+        Deed.COLLECT,
+        Deed.SETTLE_VISIT,
+        Deed.SEE_TEAM_WEEK,
     },
     Role.MANAGER: {
         Deed.SEE_PORTFOLIO,
@@ -98,19 +135,25 @@ _MAY = {
         Deed.DECIDE_SECOND,
         Deed.SEE_WORKLOAD,
         Deed.ARRANGE_COVER,
+        Deed.SEE_TEAM_WEEK,
+        Deed.SET_HOURS,
         Deed.SEE_POLICY,
         Deed.SEE_EVIDENCE,
+        Deed.SEE_ARRANGEMENTS,
         Deed.OPEN_IN_EMERGENCY,
+        Deed.REVOKE_PHONE,
     },
     Role.ADMINISTRATOR: {
         Deed.IMPORT,
         Deed.MANAGE_STAFF,
         Deed.RUN_NIGHTLY,
         Deed.ARRANGE_COVER,
+        Deed.SET_HOURS,
         Deed.EDIT_POLICY,
         Deed.SEE_POLICY,
         Deed.KEEP_AGREEMENT,
         Deed.EDIT_TEXT,
+        Deed.REVOKE_PHONE,
     },
     Role.PRIVACY_OFFICER: {Deed.SEE_PRIVACY, Deed.HANDLE_REQUEST, Deed.RUN_RETENTION},
 }

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from voordeur.core.calendar import add_months
 from voordeur.core.case_guards import Binds, Check, Guard, decides
+from voordeur.core.case_letter_guards import highest_fee
 from voordeur.core.case_terms import comply_until, longest_hold
 from voordeur.core.case_values import Case, CaseLaw, Circumstances, Event, EventKind, HoldReason
 from voordeur.core.costs import collection_fee
@@ -91,6 +92,18 @@ PERSON = _ask(
     "Een persoon doet dit, niet het programma.",
     "A person does this, not the program.",
 )
+OWN_PAGE = "own-page:"
+"""How the evidence of what a tenant did on the own page begins; the number of the link follows."""
+OWN_WORD = _ask(
+    "person",
+    "AVG art. 22",
+    lambda case, event, at, law: (
+        (event.by is not None and bool(event.by.id))
+        or (event.by is None and event.evidence.startswith(OWN_PAGE))
+    ),
+    "Een persoon doet dit, of de huurder zelf op de eigen pagina; niet het programma.",
+    "A person does this, or the tenant on the own page; not the program.",
+)
 DECIDER = _ask(
     "decider",
     "AVG art. 22",
@@ -151,12 +164,22 @@ NOT_PERSONAL = _ask(
     "Dit gaat over een kaartje, bericht of e-mail.",
     "This is about a card, message or e-mail.",
 )
+
+
+def _arrival(case: Case, event: Event, at: Circumstances, law: CaseLaw) -> bool:
+    """Handed over today, or as far away as post travels: nobody knows yet that it comes sooner."""
+    if event.delivered is None:
+        return False
+    by_hand = event.delivered == event.day and not event.presumed
+    return by_hand or event.delivered >= event.day + timedelta(days=law.mail_days)
+
+
 ARRIVAL = _ask(
     "arrival",
     "BW 3:37 lid 3",
-    lambda case, event, at, law: event.delivered is not None and event.delivered >= event.day,
-    "Leg vast op welke dag de brief aankomt.",
-    "Record the day the letter arrives.",
+    _arrival,
+    "Noem de dag waarop de brief aankomt: vandaag als je hem afgeeft, anders zo ver weg als post onderweg is.",
+    "Name the day the letter arrives: today when you hand it over, otherwise as far away as post travels.",
 )
 LETTER_NAMED = _ask(
     "letter_named",
@@ -208,9 +231,9 @@ ALL_CLAIMS = _ask(
 FEE_OF_LETTER = _ask(
     "fee_of_letter",
     "BW 6:96 lid 5 en 6",
-    lambda case, event, at, law: 0 < event.fee <= case.letter_fee,
-    "Niet meer kosten dan de brief noemde.",
-    "No more costs than the letter stated.",
+    lambda case, event, at, law: 0 < event.fee <= highest_fee(case, at, event.day, law),
+    "Niet meer kosten dan de brief noemde, en dan past bij wat nog open staat van die brief.",
+    "No more costs than the letter stated, and than fits what is still open of that letter.",
 )
 AFFORDABLE = _ask(
     "affordable",

@@ -88,7 +88,9 @@ def _back(case: Case, on: date) -> State:
 
 
 def _opened(case: Case, event: Event) -> Changes:
-    return {"overdue_since": event.since or event.day, "previous": event.previous}
+    """The same arrears in another case are no way round an objection, nor round the limit on costs."""
+    carried: Changes = {"objection": event.objected, "costs": event.fee}
+    return carried | {"overdue_since": event.since or event.day, "previous": event.previous}
 
 
 def _paid_off(case: Case, event: Event) -> Changes:
@@ -173,6 +175,10 @@ def _consented(case: Case, event: Event) -> Changes:
 
 def _disputed(case: Case, event: Event) -> Changes:
     return {"disputed": event.amount}
+
+
+def _clause_judged(case: Case, event: Event) -> Changes:
+    return {"clause_doubted": event.doubted}
 
 
 def _plan_agreed(case: Case, event: Event) -> Changes:
@@ -303,6 +309,7 @@ _CHANGES: dict[EventKind, Callable[[Case, Event], Changes]] = {
     EventKind.OBJECTED: _objected,
     EventKind.CONSENTED: _consented,
     EventKind.DISPUTE_NOTED: _disputed,
+    EventKind.CLAUSE_JUDGED: _clause_judged,
     EventKind.PLAN_AGREED: _plan_agreed,
     EventKind.PLAN_MISSED: _plan_missed,
     EventKind.PLAN_BROKEN: _plan_broken,

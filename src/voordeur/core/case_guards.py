@@ -10,7 +10,7 @@ from datetime import date
 from enum import StrEnum
 
 from voordeur.core.access import Role
-from voordeur.core.case_terms import costs_from, reaction_until, summons_from
+from voordeur.core.case_terms import reaction_until, summons_from
 from voordeur.core.case_values import (
     Actor,
     Case,
@@ -67,7 +67,8 @@ def being_helped(case: Case, at: Circumstances) -> bool:
     return case.help in (Help.ACCEPTED, Help.ADMITTED) and at.current_rent_paid
 
 
-def _until(day: date | None, nl: str, en: str) -> Words:
+def until_words(day: date | None, nl: str, en: str) -> Words:
+    """The sentence with its day behind it; without one when no day is known."""
     if day is None:
         return Words(f"{nl}.", f"{en}.")
     said = day_in_words(day, year=True)
@@ -103,15 +104,6 @@ BEGUN = Guard(
     "AVG art. 5 lid 1 onder d",
     lambda case, event, at, law: bool(case.history),
     Words("Deze zaak is nog niet begonnen.", "This case has not begun."),
-)
-PERSONAL_FIRST = Guard(
-    "personal_first",
-    Binds.HOUSE,
-    "Bgs art. 2 onder a",
-    lambda case, event, at, law: any(one.day <= event.day for one in case.attempts),
-    Words(
-        "Probeer eerst persoonlijk contact: bel of ga langs.", "Try personal contact first: ring or visit."
-    ),
 )
 EFFORT = Guard(
     "effort",
@@ -187,7 +179,7 @@ REACTION_OVER = Guard(
     Binds.LAW,
     "Bgs art. 2 onder d",
     _reaction_over,
-    lambda case, event, at, law: _until(
+    lambda case, event, at, law: until_words(
         reaction_until(case, law),
         "De huurder heeft nog tijd om te reageren, tot en met",
         "The tenant still has time to react, up to and including",
@@ -198,7 +190,7 @@ NO_OBJECTION = Guard(
     Binds.LAW,
     "Bgs art. 2 onder d",
     lambda case, event, at, law: case.objection is None,
-    lambda case, event, at, law: _until(
+    lambda case, event, at, law: until_words(
         case.objection,
         "De huurder wil niet dat de gegevens worden doorgegeven. Nee is nee. Gezegd op",
         "The tenant does not want the data passed on. No is no. Said on",
@@ -306,13 +298,6 @@ NOT_HELPED = Guard(
         "The tenant is being helped and pays the current rent: no step further now.",
     ),
 )
-COSTS_NOT_WAIVED = Guard(
-    "costs_not_waived",
-    Binds.HOUSE,
-    "eigen keuze: geen kosten zolang iemand geholpen wordt",
-    lambda case, event, at, law: case.help not in (Help.ACCEPTED, Help.ADMITTED),
-    Words("Zolang iemand geholpen wordt vragen we geen kosten.", "While somebody is helped we ask no costs."),
-)
 
 
 def _pause_over(case: Case, event: Event, at: Circumstances, law: CaseLaw) -> bool:
@@ -324,7 +309,7 @@ PAUSE_OVER = Guard(
     Binds.AGREEMENT,
     "Landelijk Convenant Vroegsignalering: pauze",
     _pause_over,
-    lambda case, event, at, law: _until(
+    lambda case, event, at, law: until_words(
         case.pause_until, "De pauze loopt nog, tot en met", "The pause still runs, up to and including"
     ),
 )
@@ -358,36 +343,6 @@ CONTACT_AFTER_MISS = Guard(
         "After the missed term get in personal contact once first.",
     ),
 )
-LETTER_ARRIVED = Guard(
-    "letter_arrived",
-    Binds.LAW,
-    "BW 6:96 lid 6",
-    lambda case, event, at, law: case.letter_delivered is not None,
-    Words("Er is geen juiste veertiendagenbrief.", "There is no correct fourteen-day letter."),
-)
-
-
-def _free_term_over(case: Case, event: Event, at: Circumstances, law: CaseLaw) -> bool:
-    first = costs_from(case, law)
-    return first is not None and event.day >= first
-
-
-FREE_TERM_OVER = Guard(
-    "free_term_over",
-    Binds.LAW,
-    "BW 6:96 lid 6; HR 25-11-2016, ECLI:NL:HR:2016:2704",
-    _free_term_over,
-    lambda case, event, at, law: _until(
-        costs_from(case, law), "Kosten mogen pas vanaf", "Costs may be added only from"
-    ),
-)
-NO_COSTS_YET = Guard(
-    "no_costs_yet",
-    Binds.LAW,
-    "BW 6:96 lid 5 en 7",
-    lambda case, event, at, law: not case.letter_charged,
-    Words("De kosten van deze brief zijn al gevraagd.", "The costs of this letter were asked already."),
-)
 BUNDLE_APPROVED = Guard(
     "bundle_approved",
     Binds.LAW,
@@ -411,7 +366,7 @@ SIGNAL_AGED = Guard(
     "Bgs art. 2; rechtspraak Rotterdam sinds 1-5-2024",
     _signal_aged,
     lambda case, event, at, law: (
-        _until(
+        until_words(
             summons_from(case, law),
             "De gemeente moet eerst tijd krijgen om te helpen. Dagvaarden kan vanaf",
             "The municipality must have time to help first. A summons is possible from",
@@ -447,7 +402,7 @@ RESPITE_OVER = Guard(
     Binds.LAW,
     "BW 7:280",
     lambda case, event, at, law: case.respite_until is None or event.day > case.respite_until,
-    lambda case, event, at, law: _until(
+    lambda case, event, at, law: until_words(
         case.respite_until,
         "De rechter gaf tijd om te betalen, tot en met",
         "The court gave time to pay, up to and including",
@@ -458,7 +413,7 @@ EVICTION_TODAY = Guard(
     Binds.LAW,
     "Rv 555",
     lambda case, event, at, law: case.eviction_day == event.day,
-    lambda case, event, at, law: _until(
+    lambda case, event, at, law: until_words(
         case.eviction_day,
         "Ontruimen kan alleen op de aangezegde dag; na die dag is een nieuwe aanzegging nodig",
         "Eviction is possible on the announced day only; after it a new announcement is needed",

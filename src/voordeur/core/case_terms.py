@@ -119,6 +119,7 @@ def _paused(case: Case, law: CaseLaw) -> Iterator[Deadline]:
 
 
 def _lettered(case: Case, law: CaseLaw) -> Iterator[Deadline]:
+    yield from _waiting(case, law)
     first = costs_from(case, law)
     if first is not None:
         yield Deadline(
@@ -165,6 +166,7 @@ _DEADLINES = {
     State.SIGNALLED: _waiting,
     State.PAUSED: _paused,
     State.FOURTEEN_DAY_LETTER: _lettered,
+    State.PRE_COURT: _waiting,
     State.IN_COURT: _in_court,
     State.EVICTION_PLANNED: _evicting,
     State.ON_HOLD: _held,

@@ -75,6 +75,8 @@ class EventKind(StrEnum):
     """The tenant agrees in writing that data are passed on."""
     DISPUTE_NOTED = "dispute_noted"
     """A part of the amount is disputed; the rest is not. A dispute about all of it is a hold."""
+    CLAUSE_JUDGED = "clause_judged"
+    """Somebody looked whether a court would let the clause on raising the rent stand."""
     # a plan
     PLAN_AGREED = "plan_agreed"
     PLAN_MISSED = "plan_missed"
@@ -250,6 +252,10 @@ class Event:
     eviction_day: date | None = None
     previous: str = ""
     """OPENED: the id of the earlier case of this tenancy, for a relapse."""
+    objected: date | None = None
+    """OPENED: the objection that stands from an earlier case about the same arrears; `fee`: costs asked in it."""
+    doubted: bool = False
+    """CLAUSE_JUDGED: the clause on raising the rent may be unfair, so less may be owed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,6 +334,8 @@ class Case:
     """The day of an objection that still stands."""
     consent: date | None = None
     disputed: int = 0
+    clause_doubted: bool = False
+    """A court may set the clause on raising the rent aside: the arrears may be smaller than the ledger says."""
     help: Help = Help.NONE
     plan_until: date | None = None
     plan_missed: date | None = None
@@ -418,6 +426,12 @@ class Circumstances:
     already_helped: bool = False
     """The household is known to be in debt help, otherwise than by our own signal."""
     tenancy_ended: bool = False
+    demand_open: int | None = None
+    """Of what the newest fourteen-day letter asked: cents unpaid at the end of its term, or now while it runs."""
+    visit_planned: date | None = None
+    """The first day on which a visit to this household is planned."""
+    benefit_pending: bool = False
+    """A decision about a benefit is being waited for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,8 @@ def cautions(case: Case, at: Circumstances, law: CaseLaw) -> frozenset[Caution]:
 def _about_money(case: Case, at: Circumstances) -> Iterator[Caution]:
     if case.disputed > 0:
         yield Caution.DISPUTED
+    if case.clause_doubted:
+        yield Caution.CLAUSE
     if case.administrator:
         yield Caution.ADMINISTRATOR
     if at.agreement is not None and 0 < at.amount < at.agreement.floor:

@@ -55,6 +55,9 @@ DEED_WORDS = {
                       "Huurder wil geen melding", "Tenant wants no signal"),
     E.CONSENTED: _said("Leg de toestemming vast", "Record the consent", "Huurder stemt in met een melding",
                        "Tenant consents to a signal"),
+    E.CLAUSE_JUDGED: _said("Leg vast of het huurverhogingsbeding standhoudt",
+                           "Record whether the clause on raising the rent holds", "Huurverhogingsbeding bekeken",
+                           "Clause on raising the rent looked at"),
     E.DISPUTE_NOTED: _said("Leg vast welk deel betwist is", "Record which part is disputed", "Deel betwist",
                            "Part disputed"),
     E.PLAN_AGREED: _said("Spreek een betalingsregeling af", "Agree on a payment plan", "Betalingsregeling afgesproken",
@@ -141,6 +144,10 @@ CAUTION_WORDS = {
     Caution.STALE_SIGNAL: Words(
         "De melding is oud. Zoek opnieuw contact; een rechter kan erop letten.",
         "The signal is old. Seek contact again; a court may look at it.",
+    ),
+    Caution.CLAUSE: Words(
+        "Het is niet zeker dat de rechter het huurverhogingsbeding laat staan. Reken na wat dan open staat.",
+        "It is not certain that a court would let the clause on raising the rent stand. Work out what is open then.",
     ),
     Caution.DISPUTED: Words(
         "Een deel van het bedrag is betwist. Vraag alleen wat vaststaat.",

@@ -56,6 +56,16 @@ MAY_COME_LATE = frozenset(
     }
 )  # fmt: skip
 """What somebody hears or writes down days later may carry its own, earlier day. A decision may not."""
+DECIDED_THAT_DAY = frozenset(
+    {
+        EventKind.REMINDER_SENT, EventKind.LETTER_SENT, EventKind.COSTS_ADDED, EventKind.GATE_OPENED,
+        EventKind.SIGNAL_SENT, EventKind.CRISIS_SIGNAL, EventKind.PAUSE_STARTED, EventKind.PAUSE_EXTENDED,
+        EventKind.PAUSE_ENDED, EventKind.PLAN_BROKEN, EventKind.BUNDLE_APPROVED, EventKind.COURT_PROPOSED,
+        EventKind.SUMMONS_SERVED, EventKind.EXECUTION_RESUMED, EventKind.EVICTION_DATED, EventKind.WRITTEN_OFF,
+        EventKind.CLAUSE_JUDGED,
+    }
+)  # fmt: skip
+"""What starts a term against the tenant, or presses, carries the day on which it is done: none begins in the past."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +234,15 @@ def _wrong_day(case: Case, event: Event, at: Circumstances, law: CaseLaw) -> lis
                 event.day,
             )
         ]
+    if event.kind in DECIDED_THAT_DAY and event.day != at.on:
+        return [
+            _day_problem(
+                "not-decided-that-day",
+                "Een besluit draagt de dag waarop het wordt genomen: vandaag.",
+                "A decision carries the day on which it is taken: today.",
+                event.day,
+            )
+        ]
     if event.kind not in MAY_COME_LATE and case.last_day is not None and event.day < case.last_day:
         return [
             _day_problem(
@@ -282,7 +301,7 @@ def _wrong_overrules(event: Event, lacking: list[Unmet]) -> list[Problem]:
 
 # --- events as rows ---
 
-_DATES = frozenset({"day", "delivered", "since", "until", "eviction_day"})
+_DATES = frozenset({"day", "delivered", "objected", "since", "until", "eviction_day"})
 _ENUMS: dict[str, type[StrEnum]] = {
     "kind": EventKind, "channel": Channel, "part": DayPart, "hold": HoldReason, "answer": Answer,
 }  # fmt: skip

@@ -13,6 +13,7 @@ from datetime import date
 from enum import StrEnum
 
 from voordeur.core.case_values import Agreement
+from voordeur.core.money import euros
 from voordeur.core.words import Words
 
 FORMAT = "voordeur-evidence/1"
@@ -95,6 +96,10 @@ class EvidenceData:
     statement: tuple[StatementLine, ...] = ()
     """What was open on the day of the signal; without a signal: on `made_on`."""
     statement_on: date | None = None
+    now: tuple[StatementLine, ...] = ()
+    """What is open on `made_on`, when the statement is of an earlier day: a court asks what is owed today."""
+    rent: int = 0
+    """What is charged a month now, cents; 0 when it is not known."""
     agreement: Agreement | None = None
     documents: Mapping[str, str] = field(default_factory=dict)
     """Id of a document -> sha256 of its file."""
@@ -130,6 +135,27 @@ class EvidenceFile:
     def total(self) -> int:
         """What the statement adds up to, cents."""
         return sum(line.cents for line in self.statement)
+
+    @property
+    def total_now(self) -> int:
+        """What is open on the day the file was made, cents."""
+        return sum(line.cents for line in self._lines_now)
+
+    @property
+    def _lines_now(self) -> tuple[StatementLine, ...]:
+        return self.statement if self.data.statement_on == self.data.made_on else self.data.now
+
+    @property
+    def months_of_rent(self) -> Words | None:
+        """How many times the monthly rent is open now: what courts weigh first. None when the rent is not known."""
+        if self.data.rent <= 0 or not self.total_now:
+            return None
+        tenths = round(self.total_now * 10 / self.data.rent)
+        rent = euros(self.data.rent)
+        return Words(
+            f"Dat is {tenths // 10},{tenths % 10} keer wat nu per maand in rekening komt ({rent.nl}).",
+            f"That is {tenths // 10}.{tenths % 10} times what is charged a month now ({rent.en}).",
+        )
 
     @property
     def summary(self) -> Words:
@@ -168,15 +194,20 @@ def _values(file: EvidenceFile) -> dict[str, object]:
         "complete": file.complete,
         "summary": _words(file.summary),
         "steps": [_step(step) for step in file.steps],
-        "statement": {
-            "on": data.statement_on.isoformat() if data.statement_on else None,
-            "total": file.total,
-            "lines": [
-                {"due": line.due.isoformat(), "what": _words(line.what), "cents": line.cents}
-                for line in file.statement
-            ],
-        },
+        "statement": _statement(data.statement_on, file.statement),
+        "now": _statement(data.made_on, data.now) if data.now else None,
+        "rent": data.rent,
         "timeline": [_item(item) for item in file.timeline],
+    }
+
+
+def _statement(on: date | None, lines: tuple[StatementLine, ...]) -> dict[str, object]:
+    return {
+        "on": on.isoformat() if on else None,
+        "total": sum(line.cents for line in lines),
+        "lines": [
+            {"due": line.due.isoformat(), "what": _words(line.what), "cents": line.cents} for line in lines
+        ],
     }
 
 

@@ -48,6 +48,12 @@ class Contacts:
     """The day by which the household said it would pay."""
     arrangement: bool = False
     """True while a payment arrangement is being kept."""
+    arrangement_at_risk: bool = False
+    """True while an instalment is missed and it is not yet a breach: that is a conversation."""
+    arrangement_broken: bool = False
+    """True while a running arrangement is not kept."""
+    arrangement_contacted: bool = False
+    """True when somebody tried to speak with the household since the trouble with the arrangement began."""
     visit_planned: date | None = None
     hold: bool = False
     """True while the case is on hold for a reason outside the ledger."""
@@ -118,6 +124,9 @@ class Facts:
     promise_open: bool = False
     promise_broken: bool = False
     arrangement: bool = False
+    arrangement_at_risk: bool = False
+    arrangement_broken: bool = False
+    arrangement_contacted: bool = False
     visit_planned: bool = False
     benefit_pending: bool = False
     gate_open: bool = False
@@ -232,6 +241,9 @@ def _of_the_diary(contacts: Contacts, on: date) -> dict[str, Any]:
         "promise_open": promise is not None and on <= promise,
         "promise_broken": promise is not None and on > promise,
         "arrangement": contacts.arrangement,
+        "arrangement_at_risk": contacts.arrangement_at_risk,
+        "arrangement_broken": contacts.arrangement_broken,
+        "arrangement_contacted": contacts.arrangement_contacted,
         "visit_planned": planned is not None and planned >= on,
         "visit_on": planned,
         "benefit_pending": contacts.benefit_pending,

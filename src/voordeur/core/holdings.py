@@ -36,6 +36,8 @@ class HeldPart:
     why: Words
     """The ground, and how long it is kept."""
     records: tuple[tuple[Held, ...], ...]
+    columns: tuple[str, ...] = ()
+    """On paper a table of these; the rest of each record is in the JSON. Empty: record by record, whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,13 @@ class Holdings:
     address: str
     people: tuple[str, ...]
     parts: tuple[HeldPart, ...]
+    shared: bool = False
+    """Others rent with whoever asks: what is only about them is left out (GDPR art. 15(4))."""
+
+    @property
+    def about(self) -> tuple[Words, ...]:
+        """What goes before it, in plain words (GDPR art. 15(1))."""
+        return (*ABOUT, SHARED) if self.shared else ABOUT
 
     @property
     def count(self) -> int:
@@ -103,7 +112,11 @@ ABOUT = (
         "are left out. Backups hold the same data until they are overwritten.",
     ),
 )
-"""What goes before it, in plain words (GDPR art. 15(1))."""
+"""What goes before every overview (GDPR art. 15(1))."""
+SHARED = Words(
+    "U huurt samen met een ander. Hoe wij die ander bereiken en wat die ons vroeg, staat hier niet in.",
+    "You rent together with somebody else. How we reach that person and what that person asked us is not in here.",
+)
 
 
 def to_json(holdings: Holdings) -> bytes:
@@ -115,7 +128,7 @@ def to_json(holdings: Holdings) -> bytes:
         "address": holdings.address,
         "people": list(holdings.people),
         "amounts": "EUR cents",
-        "about": [{"nl": words.nl, "en": words.en} for words in (*ABOUT, *RIGHTS)],
+        "about": [{"nl": words.nl, "en": words.en} for words in (*holdings.about, *RIGHTS)],
         "parts": [_part(part) for part in holdings.parts],
     }
     return (json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()

@@ -108,7 +108,92 @@ RISKS: tuple[tuple[Words, Words], ...] = (
             "SMS, e-mail and open card never name a debt; the program refuses them otherwise.",
         ),
     ),
+    (
+        Words(
+            "Een ex-partner op hetzelfde contract vraagt inzage en vindt zo de ander.",
+            "A former partner on the same agreement asks for access and so finds the other.",
+        ),
+        Words(
+            "Eerst wordt vastgesteld wie vraagt; contactgegevens, verzoeken en noodgevallen van de ander blijven weg.",
+            "First it is established who asks; contact data, requests and emergencies of the other stay out.",
+        ),
+    ),
+    (
+        Words(
+            "Een noodtoegang wordt gebruikt om nieuwsgierig te zijn.",
+            "Emergency access is used out of curiosity.",
+        ),
+        Words(
+            "Alleen op het precieze adres, vijf keer per uur, een uur lang, niets over geld; elke keer beoordeeld.",
+            "Only at the exact address, five times an hour, for an hour, nothing on money; judged each time.",
+        ),
+    ),
+    (
+        Words(
+            "Een telefoon raakt kwijt, of iemand kijkt in de straat mee op het scherm.",
+            "A telephone gets lost, or somebody in the street looks at the screen.",
+        ),
+        Words(
+            "De lijst voor onderweg noemt geen bedragen; sessies eindigen vanzelf en zijn op afstand te beëindigen.",
+            "The list for outside names no amounts; sessions end by themselves and can be ended from afar.",
+        ),
+    ),
+    (
+        Words(
+            "Een betaling wordt bij de verkeerde huurder geboekt: een ander ziet wie betaalde.",
+            "A payment is booked with the wrong tenant: another sees who paid.",
+        ),
+        Words(
+            "Alleen zekere kenmerken boeken vanzelf; de rest beslist een mens, en het is terug te draaien.",
+            "Only certain signs book by themselves; a person decides the rest, and it can be undone.",
+        ),
+    ),
+    (
+        Words(
+            "Het logboek wordt een middel om personeel te volgen.",
+            "The log becomes a means to watch staff.",
+        ),
+        Words(
+            "Alleen de privacy officer ziet het; wat opvalt is een vraag en geen oordeel; de regels staan in de code en"
+            " zijn voor iedereen te lezen.",
+            "Only the privacy officer sees it; what stands out is a question and no verdict; the rules are in the code"
+            " for everybody to read.",
+        ),
+    ),
+    (
+        Words(
+            "Gegevens worden later voor iets anders gebruikt, zoals de keuze van nieuwe huurders.",
+            "Data are later used for something else, such as choosing new tenants.",
+        ),
+        Words(
+            "Elk dossier opent voor een doel; wie kijkt en wie iets meeneemt, staat in het logboek.",
+            "Every file opens for a purpose; who looks and who takes something along is in the log.",
+        ),
+    ),
 )
+RIGHTS_HANDLED = (
+    Words(
+        "Inzage, verbetering, wissen en bezwaar: op het bureau van de privacy officer, met de termijn van een maand"
+        " (AVG art. 12 lid 3).",
+        "Access, correction, erasure and objection: at the privacy officer's desk, with the term of one month"
+        " (GDPR art. 12(3)).",
+    ),
+    Words(
+        "Een bezwaar stopt nieuw contact meteen, tot iemand beslist; wat de wet eist gaat door (art. 18 en 21).",
+        "An objection stops new contact at once, until somebody decides; what the law demands goes on (art. 18, 21).",
+    ),
+    Words(
+        "Informeren (art. 13 en 14): elke brief zegt wie schrijft en hoe je vraagt wat er bewaard wordt; de"
+        " privacyverklaring zelf is van de verhuurder.",
+        "Informing (art. 13 and 14): every letter says who writes and how to ask what is kept; the privacy statement"
+        " itself is the landlord's.",
+    ),
+    Words(
+        "Een inzage laat ook zien wie keek, en waarvoor.",
+        "Access shows who looked too, and what for.",
+    ),
+)
+"""How people can use their rights (GDPR art. 35(7)(b) and (d))."""
 ASKED = (
     Words(
         "Wat vindt de huurdersorganisatie ervan (art. 35 lid 9)?",
@@ -116,6 +201,19 @@ ASKED = (
     ),
     Words(
         "Wat adviseert de functionaris gegevensbescherming?", "What does the data protection officer advise?"
+    ),
+    Words(
+        "Moet de ondernemingsraad instemmen, omdat het logboek laat zien wat collega's bekijken (WOR art. 27 lid 1 k"
+        " en l; niet nagelezen)?",
+        "Must the works council agree, since the log shows what staff look at (WOR art. 27(1)(k) and (l); not read)?",
+    ),
+    Words(
+        "Is de privacyverklaring aangepast, en weten huurders dat een melding bij de gemeente kan (art. 13 en 14)?",
+        "Is the privacy statement adapted, and do tenants know that a signal to the municipality is possible?",
+    ),
+    Words(
+        "De regels van het logboek hebben geen einde: is dat hier evenredig?",
+        "The lines of the log have no end: is that proportionate here?",
     ),
     Words("Waar staat de server, en wie kan erbij?", "Where is the server, and who can reach it?"),
     Words(
@@ -164,15 +262,24 @@ def _outline(rules: Sequence[RetentionRule], tables: Tables, language: str) -> l
         "",
         *_settings(rules, language),
         "",
+        f"## {say('Rechten van huurders', 'Rights of tenants')}",
+        "",
+        *listed(RIGHTS_HANDLED),
+        "",
         f"## {say('Risico en maatregel (lid 7 c en d)', 'Risk and measure (par. 7 c and d)')}",
         "",
         say(
-            "| risico | maatregel in het programma | wat blijft over |",
-            "| risk | measure in the program | what remains |",
+            "Kans, gevolg en wat overblijft schat je zelf in, met wie het werk doet.",
+            "Likelihood, consequence and what remains are for you to judge, with those who do the work.",
         ),
-        "|---|---|---|",
+        "",
+        say(
+            "| risico | maatregel in het programma | kans | gevolg | wat blijft over |",
+            "| risk | measure in the program | likelihood | consequence | what remains |",
+        ),
+        "|---|---|---|---|---|",
         *[
-            f"| {risk.in_language(language)} | {cure.in_language(language)} | {fill} |"
+            f"| {risk.in_language(language)} | {cure.in_language(language)} | {fill} | {fill} | {fill} |"
             for risk, cure in RISKS
         ],
         "",

@@ -117,6 +117,8 @@ class LetterData:
     """The last day to say no to passing data on."""
     pass_on_from: date | None = None
     """The first day on which data can be passed on; later than `react_until`."""
+    own_page: str = ""
+    """The personal link to the tenant's own page; only in a message, where it is not kept."""
     object_at: str = ""
     """Where one can say no on the internet: `delinde.example/nee`."""
     object_code: str = ""
@@ -255,6 +257,8 @@ FIELDS: Mapping[str, Field] = {
     "pass_on_from": Field(
         Words("Eerste dag van doorgeven", "First day of passing on"), lambda d: _long(d.pass_on_from), debt=True
     ),
+    "own_page": Field(Words("Link naar de eigen pagina, in een bericht", "Link to the own page, in a message"),
+                      lambda d: _same(d.own_page)),
     "object_at": Field(Words("Waar je nee zegt op internet", "Where to say no on the internet"),
                        lambda d: _same(d.object_at)),
     "object_code": Field(Words("De code van deze brief daar", "The code of this letter there"),

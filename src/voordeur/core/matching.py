@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from voordeur.core.remittance import betalingskenmerk
+from voordeur.core.remittance import betalingskenmerk, creditor_references
 from voordeur.core.words import Words
 
 
@@ -107,7 +107,8 @@ class PayerIndex:
         return self._certain(payment) or self._by_account(payment) or self._by_amount(payment)
 
     def _certain(self, payment: Payment) -> Match | None:
-        written = [payment.reference, *betalingskenmerk(f"{payment.reference} {payment.remittance}")]
+        said = f"{payment.reference} {payment.remittance}"
+        written = [payment.reference, *betalingskenmerk(said), *creditor_references(said)]
         found = {self.by_reference[one] for one in written if one in self.by_reference}
         if len(found) == 1:
             return Match(found.pop(), Sign.REFERENCE, certain=True)

@@ -55,6 +55,10 @@ PURPOSE_WORDS = {
         "gevaar: kort, met een reden, en de privacy officer ziet het",
         "danger: for a short time, with a reason, and the privacy officer sees it",
     ),
+    Purpose.OWN: Words(
+        "de huurder zelf, op de eigen pagina die een persoonlijke link opent",
+        "the tenant, on the own page that a personal link opens",
+    ),
 }
 TRUST_WORDS = {
     "verified": Words("nagelezen in de wet", "read in the law"),
@@ -63,6 +67,147 @@ TRUST_WORDS = {
     "choice": Words("instelling: bevestig of verander dit", "setting: confirm or change this"),
 }
 """Trust marks of the rules, in words."""
+DEED_WORDS = {
+    Deed.SEE_WORKLIST: Words("de werklijst zien", "see the work list"),
+    Deed.SEE_PORTFOLIO: Words("cijfers per wijk zien", "see figures per neighbourhood"),
+    Deed.IMPORT: Words("bestanden inlezen", "read files in"),
+    Deed.MATCH_PAYMENT: Words("betalingen koppelen", "match payments"),
+    Deed.OPEN_FILE: Words("een dossier openen", "open a file"),
+    Deed.MANAGE_STAFF: Words("accounts beheren", "manage accounts"),
+    Deed.RUN_NIGHTLY: Words("de nachtelijke beoordeling starten", "start the nightly run"),
+    Deed.RECORD_CONTACT: Words("contact opschrijven", "write down contact"),
+    Deed.PLAN_CONTACT: Words("contact plannen", "plan contact"),
+    Deed.DECIDE_CASE: Words("stappen in een zaak nemen", "take steps in a case"),
+    Deed.DECIDE_SECOND: Words(
+        "als tweede over een besluit oordelen", "judge a decision as the second person"
+    ),
+    Deed.SEE_CASES: Words("de lopende zaken zien", "see the running cases"),
+    Deed.SEE_WORKLOAD: Words("de werkdruk zien", "see the workload"),
+    Deed.ARRANGE_COVER: Words("waarneming regelen", "arrange cover"),
+    Deed.EDIT_POLICY: Words("het beleid schrijven", "write the policy"),
+    Deed.SEE_POLICY: Words("het beleid lezen", "read the policy"),
+    Deed.KEEP_AGREEMENT: Words("afspraken met gemeenten vastleggen", "record agreements with municipalities"),
+    Deed.SEND_LETTER: Words("brieven en berichten sturen", "send letters and messages"),
+    Deed.EDIT_TEXT: Words("teksten van brieven schrijven", "write texts of letters"),
+    Deed.SEE_EVIDENCE: Words("het bewijsdossier zien", "see the evidence file"),
+    Deed.SEE_PRIVACY: Words("zien wie wat bekeek", "see who looked at what"),
+    Deed.HANDLE_REQUEST: Words("verzoeken van huurders beantwoorden", "answer requests of tenants"),
+    Deed.RUN_RETENTION: Words("wissen wat weg moet", "erase what has to go"),
+    Deed.OPEN_IN_EMERGENCY: Words("in een noodgeval een dossier openen", "open a file in an emergency"),
+}
+"""What a role may do, for a reader who does not know our codes; a deed without words is told by its code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """One processing activity: what for, on which ground, and under which rules its data are kept."""
+
+    title: Words
+    purpose: Words
+    ground: Words
+    rules: tuple[str, ...]
+    """Names of rules of the retention table."""
+
+
+ACTIVITIES = (
+    Activity(
+        Words("Huur innen en achterstanden zien", "Collecting rent and seeing arrears"),
+        Words(
+            "Bijhouden wat er per huurcontract te betalen en betaald is, en op tijd zien waar het misgaat.",
+            "Keeping what each tenancy has to pay and has paid, and seeing in time where it goes wrong.",
+        ),
+        Words(
+            "uitvoering van de huurovereenkomst (AVG art. 6 lid 1 b); administratie bewaren (lid 1 c)",
+            "performance of the tenancy agreement (GDPR art. 6(1)(b)); keeping the books (par. 1 c)",
+        ),
+        (
+            "tenancies", "tenants", "ledger", "bank", "unmatched", "payers", "payers_never", "uploads",
+            "import_problems", "homes",
+        ),
+    ),
+    Activity(
+        Words("Contact zoeken en hulp aanbieden", "Getting in touch and offering help"),
+        Words(
+            "Bij een achterstand eerst praten: bellen, langsgaan, wijzen op hulp, afspraken maken.",
+            "Talking first when there are arrears: calling, visiting, naming help, making arrangements.",
+        ),
+        Words(
+            "wettelijke plicht van de verhuurder (Bgs art. 2 onder a en b, AVG art. 6 lid 1 c) en gerechtvaardigd"
+            " belang (lid 1 f)",
+            "legal duty of the landlord (Bgs art. 2 a and b, GDPR art. 6(1)(c)) and legitimate interest (par. 1 f)",
+        ),
+        ("notes", "diary", "wishes", "messages"),
+    ),
+    Activity(
+        Words("Zaken, brieven en meldingen bij de gemeente", "Cases, letters and signals to the municipality"),
+        Words(
+            "De stappen zetten die de wet vraagt voordat iets verder gaat, en dat kunnen bewijzen.",
+            "Taking the steps that the law asks before anything goes further, and being able to prove it.",
+        ),
+        Words(
+            "wettelijke plicht (Bgs art. 2 onder c en d, BW 6:96; AVG art. 6 lid 1 c) en een vordering bij de rechter"
+            " (lid 1 f)",
+            "legal duty (Bgs art. 2 c and d, BW 6:96; GDPR art. 6(1)(c)) and a claim in court (par. 1 f)",
+        ),
+        ("cases", "letters"),
+    ),
+    Activity(
+        Words("Verzoeken van huurders over hun gegevens", "Requests of tenants about their data"),
+        Words(
+            "Inzage, verbetering, wissen en bezwaar behandelen, binnen de termijn.",
+            "Handling access, correction, erasure and objection, within the term.",
+        ),
+        Words(
+            "wettelijke plicht (AVG art. 12 tot 21; art. 6 lid 1 c)",
+            "legal duty (GDPR art. 12 to 21; art. 6(1)(c))",
+        ),
+        ("rights_requests",),
+    ),
+    Activity(
+        Words("Toezicht op wie wat bekijkt", "Oversight of who looks at what"),
+        Words(
+            "Misbruik van dossiers voorkomen en kunnen laten zien dat er zorgvuldig is gewerkt. Ook wat aan het kijken"
+            " van collega's opvalt, hoort hierbij.",
+            "Preventing misuse of files and being able to show careful work. What stands out in how staff look at"
+            " files is part of it.",
+        ),
+        Words(
+            "verantwoording en beveiliging (AVG art. 5 lid 2 en 32; art. 6 lid 1 c en f)",
+            "accountability and security (GDPR art. 5(2) and 32; art. 6(1)(c) and (f))",
+        ),
+        ("audit_lines", "audit_payloads", "emergencies", "cover"),
+    ),
+    Activity(
+        Words("Accounts, aanmelden en back-ups", "Accounts, signing in and backups"),
+        Words(
+            "Alleen wie hier werkt binnenlaten, en niets kwijtraken.",
+            "Letting in only who works here, and losing nothing.",
+        ),
+        Words("beveiliging (AVG art. 32; art. 6 lid 1 c en f)", "security (GDPR art. 32; art. 6(1)(c) and (f))"),
+        ("staff", "sessions", "backups"),
+    ),
+)  # fmt: skip
+OTHER_ACTIVITY = Words("Overige verwerkingen", "Other processing")
+"""Holds the rules that no activity names yet: they never stay out of the register."""
+DATA_SOURCES = (
+    Words(
+        "De huuradministratie van de verhuurder: huurcontract, woning, naam en contactgegevens, wat er te betalen is.",
+        "The landlord's rent administration: agreement, home, name and contact data, what has to be paid.",
+    ),
+    Words(
+        "De bank van de verhuurder: wie betaalde, wanneer, hoeveel, van welke rekening en met welke omschrijving.",
+        "The landlord's bank: who paid, when, how much, from which account and with which description.",
+    ),
+    Words(
+        "De huurder zelf, aan de deur, aan de telefoon of op papier: afspraken, wensen, antwoorden.",
+        "The tenant, at the door, by telephone or on paper: arrangements, wishes, answers.",
+    ),
+    Words(
+        "De gemeente: alleen de uitkomst van een melding, nooit waarom.",
+        "The municipality: only the outcome of a signal, never why.",
+    ),
+)
+"""Where the data come from (GDPR art. 14(2)(f))."""
 RECIPIENTS = (
     Words(
         "De gemeente: naam, adres, contactgegevens en de hoogte van de achterstand, na de vier plichten van Bgs art. 2"
@@ -139,7 +284,14 @@ def _register(
         f"- {say('Doorgifte buiten de EER', 'Transfer outside the EEA')}: "
         + say(f"het programma zelf: geen; hosting: {fill}", f"the program itself: none; hosting: {fill}"),
         "",
-        f"## {say('Doelen, en wie ervoor een dossier opent', 'Purposes, and who opens a file for them')}",
+        f"## {say('Verwerkingen', 'Processing activities')}",
+        "",
+        *_activities(rules, language),
+        f"## {say('Waar de gegevens vandaan komen', 'Where the data come from')}",
+        "",
+        *[f"- {one.in_language(language)}" for one in DATA_SOURCES],
+        "",
+        f"## {say('Wie voor welk doel een dossier opent', 'Who opens a file for which purpose')}",
         "",
         *_purposes(language),
         "",
@@ -167,9 +319,40 @@ def _purposes(language: str) -> list[str]:
     rows = [Words("| rol | doel | mag |", "| role | purpose | may |").in_language(language), "|---|---|---|"]
     for role in Role:
         said = "; ".join(one.in_language(language) for one in _opens_for(role))
-        deeds = ", ".join(f"`{deed}`" for deed in Deed if may(role, deed))
+        deeds = "; ".join(_deed(deed).in_language(language) for deed in Deed if may(role, deed))
         rows.append(f"| {ROLE_WORDS[role].in_language(language)} | {said} | {deeds} |")
     return rows
+
+
+def _deed(deed: Deed) -> Words:
+    return DEED_WORDS.get(deed, Words(f"`{deed}`", f"`{deed}`"))
+
+
+def _activities(rules: Sequence[RetentionRule], language: str) -> list[str]:
+    """Each activity with the data that it needs; what no activity names comes last."""
+    by_name = {rule.name: rule for rule in rules}
+    named = {name for one in ACTIVITIES for name in one.rules}
+    rest = tuple(rule.name for rule in rules if rule.name not in named)
+    found = []
+    for one in (*ACTIVITIES, Activity(OTHER_ACTIVITY, FILL_IN, FILL_IN, rest)):
+        kept = [by_name[name] for name in one.rules if name in by_name]
+        if not kept:
+            continue
+        whose = sorted({rule.whose.in_language(language) for rule in kept})
+        found += [
+            f"### {one.title.in_language(language)}",
+            "",
+            f"- {_PURPOSE.in_language(language)}: {one.purpose.in_language(language)}",
+            f"- {_GROUND.in_language(language)}: {one.ground.in_language(language)}",
+            f"- {_WHOSE.in_language(language)}: {'; '.join(whose)}",
+            f"- {_DATA.in_language(language)}: {'; '.join(rule.what.in_language(language) for rule in kept)}",
+            "",
+        ]
+    return found
+
+
+_PURPOSE, _GROUND = Words("Doel", "Purpose"), Words("Grondslag", "Ground")
+_WHOSE, _DATA = Words("Van wie", "Of whom"), Words("Gegevens", "Data")
 
 
 def _opens_for(role: Role) -> list[Words]:

@@ -299,3 +299,44 @@ def _check_digit(body: str) -> str:
     total = sum(int(digit) * _WEIGHTS[place % 10] for place, digit in enumerate(reversed(body)))
     check = 11 - total % 11
     return {10: "1", 11: "0"}.get(check, str(check))
+
+
+_RF = re.compile(r"(?<!\w)RF ?[0-9]{2}(?: ?[0-9A-Z]){1,21}(?!\w)", re.IGNORECASE)
+_LETTERS = {chr(ord("A") + at): str(10 + at) for at in range(26)}
+
+
+def creditor_reference(digits: str) -> str:
+    """The structured creditor reference `RF..` (ISO 11649) around a reference of at most 21 letters and digits.
+
+    The two check digits make the whole, with letters as numbers, 1 modulo 97. Raises ValueError for anything else.
+    """
+    body = digits.upper()
+    if not (0 < len(body) <= 21 and body.isascii() and body.isalnum()):
+        raise ValueError("a creditor reference is made of at most 21 letters and digits")
+    check = 98 - int(_as_digits(f"{body}RF00")) % 97
+    return f"RF{check:02}{body}"
+
+
+def valid_creditor_reference(text: str) -> bool:
+    """True for a creditor reference (ISO 11649) whose check digits fit; spaces do not count."""
+    plain = text.replace(" ", "").upper()
+    fits = 5 <= len(plain) <= 25 and plain.isascii() and plain.isalnum() and plain.startswith("RF")
+    return fits and plain[2:4].isdigit() and int(_as_digits(plain[4:] + plain[:4])) % 97 == 1
+
+
+def _as_digits(text: str) -> str:
+    return "".join(_LETTERS.get(sign, sign) for sign in text)
+
+
+def creditor_references(text: str) -> list[str]:
+    """What creditor references (ISO 11649) in free text were made around, in order: `RF48 5000...` gives `5000...`."""
+    found = []
+    for match in _RF.finditer(text[:_LONGEST]):
+        plain = match.group().replace(" ", "").upper()
+        ends = range(
+            len(plain), 4, -1
+        )  # words behind the reference may stick to it: the longest that fits counts
+        fits = next((plain[:end] for end in ends if valid_creditor_reference(plain[:end])), None)
+        if fits is not None:
+            found.append(fits[4:])
+    return found

@@ -34,6 +34,8 @@ class Moment(StrEnum):
     """The day it came in or was written down."""
     REPLACED = "replaced"
     """The day something newer took its place, or that it was withdrawn; at the latest the end of the tenancy."""
+    LAST_SEEN = "last_seen"
+    """The last time that it was seen or needed."""
     EXPIRED = "expired"
     """The day on which it ended."""
     ANSWERED = "answered"
@@ -200,6 +202,9 @@ MOMENT_WORDS = {
     Moment.REPLACED: Words(
         "de dag waarop iets nieuwers ervoor in de plaats kwam, of het einde van de huur",
         "the day something newer took its place, or the end of the tenancy",
+    ),
+    Moment.LAST_SEEN: Words(
+        "de dag waarop het voor het laatst voorkwam", "the day on which it last occurred"
     ),
     Moment.EXPIRED: Words("de dag waarop het afliep", "the day it ended"),
     Moment.ANSWERED: Words("de dag van het antwoord", "the day of the answer"),

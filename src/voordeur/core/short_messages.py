@@ -43,6 +43,8 @@ class MessageKind(StrEnum):
     """Reminds of an appointment."""
     MISSED_YOU = "missed_you"
     """Says that somebody came by."""
+    OWN_PAGE = "own_page"
+    """Brings the personal link to the tenant's own page."""
 
 
 @dataclass(frozen=True, slots=True)

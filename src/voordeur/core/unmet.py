@@ -227,6 +227,23 @@ UNMET: dict[str, Unmet] = {
         Words("Er loopt geen regeling.", "There is no arrangement."),
         Words("Er loopt al een regeling.", "An arrangement is running."),
     ),
+    "arrangement_at_risk": Unmet(
+        Words("Er is geen termijn van een regeling gemist.", "No instalment of an arrangement is missed."),
+        Words("Een termijn van de regeling kwam niet.", "An instalment of the arrangement did not come."),
+    ),
+    "arrangement_broken": Unmet(
+        Words("Er is geen regeling die niet wordt nagekomen.", "There is no arrangement that is not kept."),
+        Words("De regeling wordt niet nagekomen.", "The arrangement is not kept."),
+    ),
+    "arrangement_contacted": Unmet(
+        Words(
+            "Er is nog geen contact gezocht over de regeling.",
+            "No contact about the arrangement was tried yet.",
+        ),
+        Words(
+            "Er is al contact gezocht over de regeling.", "Contact about the arrangement was tried already."
+        ),
+    ),
     "visit_planned": Unmet(
         Words("Er staat geen bezoek gepland.", "No visit is planned."),
         Words("Er staat al een bezoek gepland.", "A visit is planned."),

@@ -18,6 +18,7 @@ from voordeur.store.append_only import unlocked
 from voordeur.store.bulk import insert_rows
 from voordeur.store.models import (
     Agreement,
+    AuditCheck,
     AuditLine,
     AuditPayload,
     BankLine,
@@ -27,6 +28,7 @@ from voordeur.store.models import (
     CaseTerm,
     Contact,
     Cover,
+    DayPlan,
     EmergencyAccess,
     Entry,
     Home,
@@ -36,13 +38,18 @@ from voordeur.store.models import (
     LetterHead,
     MappingProfile,
     Neighbourhood,
+    PairVisit,
     Pause,
     PlannedContact,
+    PlanStop,
     PolicyVersion,
     PortfolioPoint,
     Promise,
     Proposal,
+    RetentionRun,
     RightsRequest,
+    SchemeCheck,
+    SchemeTask,
     SentLetter,
     SentMessage,
     Signal,
@@ -53,15 +60,18 @@ from voordeur.store.models import (
     TenantCorrection,
     TextVersion,
     User,
+    WaitingDoor,
     Wish,
+    Workday,
 )
 
 _TABLES: tuple[type[Model], ...] = (
-    EmergencyAccess, TenantCorrection, RightsRequest,
+    EmergencyAccess, TenantCorrection, RightsRequest, SchemeTask, SchemeCheck,
+    PlanStop, DayPlan, WaitingDoor, PairVisit, Workday,
     SentMessage, SentLetter, TextVersion, LetterHead, PlannedContact, Promise, Wish, Contact, Proposal,
     CaseTerm, CaseEvent, Case, Agreement, Cover, PolicyVersion,
     Signal, Standing, PortfolioPoint, BankLine, BankStatement, ImportProblem, StagedEntry, MappingProfile,
-    KnownPayer, Pause, Entry, ImportRun, Tenant, Tenancy, Home, AuditPayload, AuditLine,
+    KnownPayer, Pause, Entry, ImportRun, Tenant, Tenancy, Home, AuditPayload, AuditLine, AuditCheck, RetentionRun,
     User.neighbourhoods.through, User, Neighbourhood,
 )  # fmt: skip
 """Everything the town fills or brings about, those that point before those that are pointed at."""

@@ -1,4 +1,4 @@
-"""What the people of Lindewaard did about arrears in the weeks before today: contacts, promises, holds, a few signals.
+"""What the people of Lindewaard did about arrears in the months before today: contacts, promises, letters, signals.
 
 Every step goes through the transition table, on its own day: what the table refuses did not happen here either.
 Made up, the same every time for the same town.
@@ -6,6 +6,8 @@ Made up, the same every time for the same town.
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
+from functools import partial
+from itertools import cycle
 from random import Random
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -21,6 +23,7 @@ from voordeur.core.calendar import is_working_day
 from voordeur.core.case_terms import longest_hold
 from voordeur.core.cases import Answer, Circumstances, Event, EventKind, HoldReason
 from voordeur.core.contacts import Channel, ContactOutcome, DayPart
+from voordeur.core.costs import collection_fee
 from voordeur.core.problems import Refused
 from voordeur.store.models import (
     Agreement,
@@ -40,13 +43,20 @@ _HEAD = {
     "name": "Woningcorporatie Lindewaard", "street": "Marktplein 1", "town": "1234 AB Lindewaard",
     "iban": "NL02ABNA0123456789", "phone": "06 00 00 00 00", "hours_nl": "maandag tot en met vrijdag, 9 tot 17 uur",
     "hours_en": "Monday to Friday, 9 am to 5 pm", "municipality": MUNICIPALITY,
-    "help_desk": "Geldloket Lindewaard", "help_phone": "06 00 00 00 01", "object_at": "lindewaard.example/nee",
+    "help_desk": "Geldloket", "help_phone": "06 00 00 00 01", "object_at": "lindewaard.example/nee",
 }  # fmt: skip
 """Made up, as everything here."""
 _AMSTERDAM = ZoneInfo("Europe/Amsterdam")
-_BEGIN_AFTER = 9
-"""Days after the due day on which a case of the demo began."""
+_BEGIN_AFTER = (4, 12)
+"""Days after the due day, at least and at most, on which a case of the demo began."""
+_OLDEST = (45, 130)
+"""Days ago, at least and at most, that a case about older arrears began: before that Voordeur was not there yet."""
+_FRESH = 5
+"""A case that began fewer days ago may still wait for its first contact."""
 _HOURS = {DayPart.MORNING: 10, DayPart.AFTERNOON: 15, DayPart.EVENING: 19}
+_OTHER_WAYS = (
+    (Channel.VISIT, DayPart.EVENING), (Channel.PHONE, DayPart.AFTERNOON), (Channel.VISIT, DayPart.MORNING)
+)  # fmt: skip
 _TALKS = (
     "Wil in delen betalen. Belt zelf terug met een voorstel.",
     "Werkt minder uren sinds september. Zoekt naar extra werk.",
@@ -74,9 +84,8 @@ def make_history(today: date, seed: int) -> int:
     )
     for row in open_cases.order_by("tenancy__key"):
         luck = Random(f"{seed}-{row.tenancy.key}")
-        if luck.random() < 0.7:
-            _Past(row, today, luck, team).write()
-            touched.append(row.tenancy_id)
+        _Past(row, today, luck, team).write()
+        touched.append(row.tenancy_id)
     follow(touched, today)
     return len(touched)
 
@@ -100,7 +109,8 @@ class _Past:
     def __init__(self, row: Case, today: date, luck: Random, team: _Team) -> None:
         self.row, self.today, self.luck = row, today, luck
         self.manager, self.consultant = team.manager(row), team.consultant
-        begun = max(row.overdue_since + timedelta(days=_BEGIN_AFTER), today - timedelta(days=75))
+        late = row.overdue_since + timedelta(days=luck.randint(*_BEGIN_AFTER))
+        begun = max(late, today - timedelta(days=luck.randint(*_OLDEST)))
         self.begun = self.day = min(begun, today)
         self.book = self._begin()
 
@@ -127,18 +137,23 @@ class _Past:
 
     def write(self) -> None:
         """One of the ways in which a case goes, as far as there are days for it."""
-        script = self.luck.choices(
-            (self._tried, self._tried_twice, self._promised, self._talked, self._reminded, self._objected,
-             self._signalled, self._held, self._asked_for_rest, self._proposed),
-            (24, 16, 12, 16, 14, 4, 6, 4, 3, 1),
-        )[0]  # fmt: skip
-        for deed in script():
+        for deed in self._script()():
             if not deed():
                 break
         if self.luck.random() < 0.6:
             self.row.owner = self.consultant
-        self.book.at = case_book.circumstances(self.row, self.today)
+        self.book.at = case_book.circumstances(self.row, self.today, self.book.case)
         case_book.keep(self.book)
+
+    def _script(self) -> Callable[[], Iterator[Callable[[], bool]]]:
+        """Who was behind for long has been through more; who has been behind for days may still be waiting."""
+        if (self.today - self.begun).days < _FRESH and self.luck.random() < 0.7:
+            return lambda: iter(())
+        scripts = (
+            self._tried_twice, self._kept_trying, self._promised, self._talked, self._reminded, self._objected,
+            self._signalled, self._helped, self._lettered, self._held, self._asked_for_rest, self._proposed,
+        )  # fmt: skip
+        return self.luck.choices(scripts, (20, 16, 14, 18, 14, 4, 8, 4, 5, 4, 3, 1))[0]
 
     # --- the scripts: each yields deeds that return False when there is no day left for them ---
 
@@ -149,13 +164,19 @@ class _Past:
         yield from self._tried()
         yield lambda: self._try(3, Channel.VISIT, DayPart.AFTERNOON)
 
+    def _kept_trying(self) -> Iterator[Callable[[], bool]]:
+        """Nobody is ever in: every two weeks another way, at another part of the day."""
+        yield from self._tried_twice()
+        for channel, part in cycle(_OTHER_WAYS):
+            yield partial(self._try, 12, channel, part)
+
     def _talked(self) -> Iterator[Callable[[], bool]]:
         yield from self._tried()
         yield lambda: self._talk(4)
 
     def _promised(self) -> Iterator[Callable[[], bool]]:
         yield from self._tried()
-        yield lambda: self._talk(3, ContactOutcome.PROMISED)
+        yield lambda: self._talk(self._lately(1, 9), ContactOutcome.PROMISED)
         yield self._promise
 
     def _reminded(self) -> Iterator[Callable[[], bool]]:
@@ -172,6 +193,18 @@ class _Past:
         yield lambda: self._gate_and_signal(18)
         yield lambda: self._decide(6, EventKind.SIGNAL_ANSWERED, answer=Answer.TAKEN_UP, by=self.consultant)
 
+    def _helped(self) -> Iterator[Callable[[], bool]]:
+        yield from self._signalled()
+        yield lambda: self._decide(
+            8, EventKind.SIGNAL_ANSWERED, answer=Answer.HELP_ACCEPTED, by=self.consultant
+        )
+        yield self._pause
+
+    def _lettered(self) -> Iterator[Callable[[], bool]]:
+        yield from self._tried_twice()
+        yield lambda: self._talk(6)
+        yield self._letter
+
     def _held(self) -> Iterator[Callable[[], bool]]:
         yield from self._talked()
         yield self._hold
@@ -186,9 +219,13 @@ class _Past:
 
     # --- the deeds ---
 
+    def _lately(self, least: int, most: int) -> int:
+        """So many days further that it is between `least` and `most` days ago; a few when there is no room."""
+        return max(3, (self.today - self.day).days - self.luck.randint(least, most) - 2)
+
     def _move_to(self, days: int) -> bool:
         """The first working day after `days` more days; False when that is not in the past."""
-        day = self.day + timedelta(days=days)
+        day = self.day + timedelta(days=days + self.luck.randint(0, 2))
         while not is_working_day(day, self.book.law.calendar.terms):
             day += timedelta(days=1)
         if day > self.today:
@@ -249,7 +286,7 @@ class _Past:
 
     def _promise(self) -> bool:
         until = self.day + timedelta(days=self.luck.choice((4, 7, 10)))
-        amount = self.row.tenancy.standing.overdue
+        amount = self.row.tenancy.standing.overdue // self.luck.choice((1, 1, 2))
         Promise.objects.create(
             tenancy=self.row.tenancy, made_on=self.day, until=until, amount=amount, by=self.manager
         )
@@ -268,7 +305,7 @@ class _Past:
             Event(
                 EventKind.REMINDER_SENT, self.day, case_book.actor(self.consultant),
                 evidence=f"brief {self.row.number}", help_told=True, offer=True,
-                delivered=self.day + timedelta(days=2),
+                delivered=self.day + timedelta(days=self.book.law.mail_days), presumed=True,
             )
         )  # fmt: skip
 
@@ -283,6 +320,27 @@ class _Past:
                 EventKind.SIGNAL_SENT, self.day, case_book.actor(self.consultant),
                 reason="Wil met de gemeente praten.", evidence=f"ontvangst {self.row.number}",
                 municipality=MUNICIPALITY, amount=self.book.at.amount,
+            )
+        )  # fmt: skip
+
+    def _pause(self) -> bool:
+        return self._move_to(1) and self._add(
+            Event(
+                EventKind.PAUSE_STARTED, self.day, case_book.actor(self.consultant),
+                until=self.day + timedelta(days=self.book.law.pause_days),
+            )
+        )  # fmt: skip
+
+    def _letter(self) -> bool:
+        """The fourteen-day letter, in the past weeks: its term runs now, or has just ended."""
+        if not self._move_to(self._lately(4, 24)) or self.book.law.fees is None:
+            return False
+        amount = self.book.at.amount
+        return self._add(
+            Event(
+                EventKind.LETTER_SENT, self.day, case_book.actor(self.consultant), evidence=f"14d {self.row.number}",
+                delivered=self.day + timedelta(days=self.book.law.mail_days), presumed=True, all_claims=True,
+                amount=amount, fee=collection_fee(amount, self.day, self.book.law.fees).total,
             )
         )  # fmt: skip
 

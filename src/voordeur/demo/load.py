@@ -22,13 +22,16 @@ from voordeur.demo.assumptions import HOMES
 from voordeur.demo.bank_files import towns_files
 from voordeur.demo.fill import clear, fill
 from voordeur.demo.history import make_history
+from voordeur.demo.looks_past import make_looks_past
 from voordeur.demo.privacy_past import make_privacy_past
+from voordeur.demo.schemes_past import make_schemes_past
 from voordeur.demo.streets import NEIGHBOURHOODS
 from voordeur.demo.town import Town, make_town, without_collector
 from voordeur.demo.truth import write_truth
+from voordeur.demo.week import make_week
 from voordeur.store.models import AuditLine, Entry, Tenancy, User
 
-VERSION = 3
+VERSION = 4
 """Raise it when the same seed and day make another town than before."""
 
 _BEGUN, _READY = "demo_begun", "demo_ready"
@@ -105,9 +108,12 @@ def prepare(
     clock = _Clock(progress)
     password = _password()
     files = _make(today, seed, homes, password, clock)
+    clock.time("logboek / log", lambda: make_looks_past(today, seed))
     clock.time("inlezen / import", lambda: _import(files, today))
     clock.time("nacht / nightly", lambda: nightly(today, progress))
     clock.time("verleden / history", lambda: make_history(today, seed))
+    clock.time("regelingen / schemes", lambda: make_schemes_past(today, seed))
+    clock.time("week", lambda: make_week(today))
     clock.time("privacy", lambda: make_privacy_past(today))
     write_line(None, _READY, data={"seed": seed, "day": today.isoformat(), "version": VERSION})
     return _report(True, today, password, tuple(clock.seconds))

@@ -27,7 +27,8 @@ def make_privacy_past(today: date) -> None:
     soon = add_months(today, -1) + timedelta(days=9)
     access = _ask(officer, asks, RequestKind.ACCESS, RequestWay.LETTER, min(soon, today),
                   "Ik wil weten wat u over mij bewaart en wie daarnaar keek.", today)  # fmt: skip
-    handle_request.identify(officer, access.pk, IdentityCheck.RANG_BACK, today)
+    first = asks.tenants.order_by("pk")[0]
+    handle_request.identify(officer, access.pk, IdentityCheck.RANG_BACK, today, first.pk)
     _ask(officer, objects, RequestKind.OBJECTION, RequestWay.EMAIL, today - timedelta(days=2),
          "Ik wil niet dat u bijhoudt wanneer ik betaal.", today)  # fmt: skip
     _emergency(elsewhere, today - timedelta(days=5))

@@ -7,14 +7,17 @@ from datetime import date
 from typing import Any
 
 from voordeur.core import contacts as diary
+from voordeur.core.arrangements.values import ArrangementState
 from voordeur.core.calendar import DaySet
 from voordeur.core.cases import Case, Event, fold, from_dict
 from voordeur.core.facts import Contacts
 from voordeur.core.rights import Request, RequestKind, RequestState
+from voordeur.core.visits import EventState
+from voordeur.store import convert_arrangements
+from voordeur.store.models import Arrangement, Entry, FieldEvent, PlannedContact, RightsRequest, SentLetter
 from voordeur.store.models import Case as CaseRow
 from voordeur.store.models import CaseEvent as EventRow
 from voordeur.store.models import Contact as ContactRow
-from voordeur.store.models import Entry, PlannedContact, RightsRequest, SentLetter
 from voordeur.store.models import Promise as PromiseRow
 from voordeur.store.models import Wish as WishRow
 
@@ -55,6 +58,20 @@ def wish_of(tenancy: int, on: date) -> diary.Wish | None:
     rows = WishRow.objects.filter(tenancy=tenancy, since__lte=on).order_by("since", "recorded")
     found = diary.wish_on([wish(row) for row in rows], on)
     return _with_objection(found, objections([tenancy], on).get(tenancy), on)
+
+
+def wishes_of(tenancies: Sequence[int], on: date) -> dict[int, diary.Wish]:
+    """The same for several tenancies, those that have one. Two queries."""
+    rows: dict[int, list[diary.Wish]] = defaultdict(list)
+    for row in WishRow.objects.filter(tenancy__in=tenancies, since__lte=on).order_by("since", "recorded"):
+        rows[row.tenancy_id].append(wish(row))
+    standing = {tenancy: diary.wish_on(some, on) for tenancy, some in rows.items()}
+    found = {tenancy: one for tenancy, one in standing.items() if one is not None}
+    for tenancy, objection in objections(tenancies, on).items():
+        stopped = _with_objection(found.get(tenancy), objection, on)
+        if stopped is not None:
+            found[tenancy] = stopped
+    return found
 
 
 REQUEST_COLUMNS = ("kind", "received", "extended_on", "state", "closed_on", "ground_on")
@@ -129,6 +146,7 @@ class _Recorded:
     held_until: date | None = None
     gate_open: bool = False
     plan: bool = False
+    arrangement: Arrangement | None = None
 
 
 def contacts_of(
@@ -136,14 +154,20 @@ def contacts_of(
 ) -> dict[int, Contacts]:
     """The contact facts on `on` of these tenancies (None: of all), for those of whom anything is recorded.
 
-    Seven queries. `banks`: the days on which money moves, for a promise that ends on a Sunday. `window_days`: the
+    Eight queries. `banks`: the days on which money moves, for a promise that ends on a Sunday. `window_days`: the
     stretch of the contact budget.
     """
     found: dict[int, _Recorded] = defaultdict(_Recorded)
     _add_cases(found, tenancies)
+    for tenancy, row in convert_arrangements.running(tenancies).items():
+        found[tenancy].arrangement = row
     returned = SentLetter.objects.filter(state=SentLetter.State.RETURNED).values("contact")
+    aside = FieldEvent.objects.filter(state=EventState.SET_ASIDE, contact__isnull=False).values("contact")
     written = (
-        _of(ContactRow, tenancies).filter(day__lte=on).exclude(pk__in=returned.filter(contact__isnull=False))
+        _of(ContactRow, tenancies)
+        .filter(day__lte=on)
+        .exclude(pk__in=returned.filter(contact__isnull=False))
+        .exclude(pk__in=aside)
     )
     for row in written.defer("agreed").order_by("day", "recorded"):
         found[row.tenancy_id].contacts.append(_without_words(row))
@@ -194,11 +218,24 @@ def _summary(
     one: _Recorded, on: date, paid: Sequence[diary.Credited], banks: DaySet | None, window_days: int
 ) -> Contacts:
     held = [diary.Held(one.since or on, one.held_until)] if one.held_until else []
-    return diary.summarise(
+    found = diary.summarise(
         one.contacts, one.promises, held, on, paid, since=one.since, visit_planned=one.planned,
         arrangement=one.plan, gate_open=one.gate_open, banks=banks,
         wishes=one.wishes, window_days=window_days,
     )  # fmt: skip
+    return found if one.arrangement is None else _with_arrangement(found, one.arrangement)
+
+
+def _with_arrangement(found: Contacts, row: Arrangement) -> Contacts:
+    """An arrangement that we watch says more than the plan that the case heard of."""
+    state = ArrangementState(row.state)
+    return replace(
+        found,
+        arrangement=state.kept,
+        arrangement_at_risk=state is ArrangementState.AT_RISK,
+        arrangement_broken=state is ArrangementState.BREACHED,
+        arrangement_contacted=row.contacted,
+    )
 
 
 def events_of(case: CaseRow) -> list[EventRow]:

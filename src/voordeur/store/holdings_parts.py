@@ -10,12 +10,19 @@ from django.db.models import Q
 
 from voordeur.core.case_words import DEED_WORDS, OUTCOME_WORDS, STATE_WORDS
 from voordeur.core.cases import EventKind, Outcome, State
+from voordeur.core.clock import in_clock
 from voordeur.core.contacts import Channel, ContactException, DayPart
 from voordeur.core.emergency import Judgement
 from voordeur.core.letter_clauses import TITLES, LetterKind
+from voordeur.core.money import euros
+from voordeur.core.personal_links import Handed, Revoked
 from voordeur.core.rights import IdentityCheck, ProcessingGround, RequestKind, RequestState
+from voordeur.core.tenant_asks import AskKind, AskState
 from voordeur.core.words import Words
 from voordeur.store import models
+from voordeur.store.holdings_arrangements import ARRANGEMENT_PARTS
+from voordeur.store.holdings_field import FIELD_PARTS
+from voordeur.store.holdings_schemes import SCHEME_PARTS
 from voordeur.store.holdings_told import (
     NOTHING,
     HoldingsPart,
@@ -27,6 +34,23 @@ from voordeur.store.holdings_told import (
     plain,
     role,
 )
+from voordeur.store.holdings_words import (
+    BANK_STATES,
+    COMPONENTS,
+    CONTACT_OUTCOMES,
+    DATA,
+    ENTRY_KINDS,
+    LANGUAGES,
+    LETTER_STATES,
+    MESSAGES,
+    METHODS,
+    PAUSES,
+    ROUTES,
+    SIGNS,
+    SOURCES,
+    WAYS,
+    details_in_words,
+)
 
 _NOT_TOLD = frozenset({"kind", "day", "by", "second", "owner"})
 
@@ -37,7 +61,7 @@ def _details(row: Any) -> dict[str, Any]:
 
 
 def _event_details() -> Told:
-    return Told("details", Words("Bijzonderheden", "Details"), ("details",), _details)
+    return Told("details", Words("Bijzonderheden", "Details"), ("details",), _details, details_in_words)
 
 
 def _kind_of_proposal(row: Any) -> str:
@@ -52,6 +76,14 @@ def _case(tenancy: models.Tenancy) -> Q:
     return Q(case__tenancy=tenancy)
 
 
+def _clock(column: str, nl: str, en: str) -> Told:
+    """A moment of the day that is kept as minutes after midnight."""
+    return Told(
+        column, Words(nl, en), (column,),
+        lambda row: "" if getattr(row, column) is None else in_clock(getattr(row, column)),
+    )  # fmt: skip
+
+
 def _enum(*values: Any) -> dict[Any, Words]:
     """Words of enumerations that know their own."""
     return {one.value: one.words for some in values for one in some}
@@ -62,51 +94,27 @@ _PROPOSED = {one.value: DEED_WORDS[one].do for one in EventKind}
 _STATES = {one.value: STATE_WORDS[one] for one in State}
 _OUTCOMES = {one.value: OUTCOME_WORDS[one] for one in Outcome}
 _LETTERS = {one.value: TITLES[one] for one in LetterKind}
-_CONTACT_OUTCOMES = {
-    "no_answer": Words("niemand bereikt", "nobody reached"),
-    "card_left": Words("kaartje achtergelaten", "a card was left"),
-    "spoken": Words("gesproken", "spoken"),
-    "promised": Words("gesproken: u zou betalen", "spoken: you would pay"),
-    "arranged": Words("gesproken: afspraak over betalen", "spoken: arrangement to pay"),
-    "wants_help": Words("gesproken: u wilde hulp", "spoken: you wanted help"),
-    "declined": Words("gesproken: u wilde niets van ons", "spoken: you wanted nothing from us"),
-    "disputes": Words("gesproken: u vond het bedrag niet kloppen", "spoken: you disputed the amount"),
+_STOP_STATES = {
+    "planned": Words("gepland", "planned"),
+    "done": Words("gedaan", "done"),
+    "paid": Words("vervallen: er was betaald", "dropped: it was paid"),
+    "gone": Words("vervallen", "dropped"),
 }
-_ENTRY_KINDS = {
-    1: Words("in rekening gebracht", "charge"),
-    2: Words("betaling", "payment"),
-    3: Words("teruggeboekt", "reversal"),
-    4: Words("terugbetaling", "refund"),
-    5: Words("correctie", "correction"),
-    6: Words("afgeboekt", "write-off"),
+_HANDED = {
+    Handed.IN_PERSON.value: Words("met een QR-code", "as a QR code"),
+    Handed.SMS.value: Words("per sms", "by text message"),
+    Handed.EMAIL.value: Words("per e-mail", "by e-mail"),
 }
-_COMPONENTS = {
-    1: Words("huur", "rent"),
-    2: Words("servicekosten", "service costs"),
-    3: Words("overig", "other"),
-    4: Words("kosten", "costs"),
-    5: Words("rente", "interest"),
+_REVOKED = {
+    Revoked.NEWER.value: Words("u kreeg een nieuwe", "you got a newer one"),
+    Revoked.STAFF.value: Words("een collega trok hem in", "a colleague took it back"),
+    Revoked.TENANT.value: Words("u gooide hem weg", "you threw it away"),
+    Revoked.GUESSED.value: Words("te vaak een verkeerd huisnummer", "too many wrong house numbers"),
 }
-_SOURCES = {
-    1: Words("huuradministratie", "rent administration"),
-    2: Words("bank", "bank"),
-    3: Words("met de hand", "by hand"),
-}
-_METHODS = {
-    "direct_debit": Words("automatische incasso", "direct debit"),
-    "transfer": Words("zelf overmaken", "own transfer"),
-    "unknown": Words("niet bekend", "not known"),
-}
-_DATA = {
-    "name": Words("naam", "name"),
-    "phone": Words("telefoonnummer", "telephone number"),
-    "email": Words("e-mailadres", "e-mail address"),
-    "language": Words("taal", "language"),
-}
-_PAUSES = {
-    "dispute": Words("meningsverschil over het bedrag", "the amount is disputed"),
-    "moratorium": Words("moratorium van de rechter", "moratorium by the court"),
-    "administrator": Words("bewindvoerder", "administrator"),
+_ASK_STATES = {
+    AskState.OPEN.value: Words("wacht op ons", "waits for us"),
+    AskState.PLANNED.value: Words("staat op de lijst", "stands on the list"),
+    AskState.ANSWERED.value: Words("beantwoord", "answered"),
 }
 _BY = ("by", "Collega", "Colleague")
 
@@ -116,7 +124,7 @@ PARTS: tuple[HoldingsPart, ...] = (
         (
             plain("key", "Contractnummer", "Agreement number"), plain("start", "Begin", "Start"),
             plain("end", "Einde", "End"), money("rent", "Huur per maand", "Rent a month"),
-            coded("method", "Manier van betalen", "Way of paying", _METHODS),
+            coded("method", "Manier van betalen", "Way of paying", METHODS),
             plain("mandate", "Machtiging", "Mandate"),
             plain("payment_reference", "Betalingskenmerk", "Payment reference"),
         ),
@@ -140,7 +148,7 @@ PARTS: tuple[HoldingsPart, ...] = (
         models.Tenant, _tenancy, Words("Wie er huurt", "Who rents"),
         (
             plain("name", "Naam", "Name"), plain("phone", "Telefoon", "Telephone"),
-            plain("email", "E-mail", "E-mail"), plain("language", "Taal", "Language"),
+            plain("email", "E-mail", "E-mail"), coded("language", "Taal", "Language", LANGUAGES),
         ),
         frozenset({"id", "tenancy"}),
     ),
@@ -148,7 +156,7 @@ PARTS: tuple[HoldingsPart, ...] = (
         models.TenantCorrection, lambda tenancy: Q(tenant__tenancy=tenancy),
         Words("Wat wij voor u verbeterden", "What we corrected for you"),
         (
-            plain("day", "Dag", "Day"), coded("datum", "Wat", "What", _DATA),
+            plain("day", "Dag", "Day"), coded("datum", "Wat", "What", DATA),
             plain("before", "Eerst stond er", "Before it said"), role(*_BY),
         ),
         frozenset({"id", "tenant", "request"}),
@@ -156,21 +164,22 @@ PARTS: tuple[HoldingsPart, ...] = (
     HoldingsPart(
         models.Entry, _tenancy, Words("Huur en betalingen", "Rent and payments"),
         (
-            plain("date", "Dag", "Day"), coded("kind", "Soort", "Kind", _ENTRY_KINDS),
-            coded("component", "Waarvoor", "What for", _COMPONENTS), money("amount", "Bedrag", "Amount"),
+            plain("date", "Dag", "Day"), coded("kind", "Soort", "Kind", ENTRY_KINDS),
+            coded("component", "Waarvoor", "What for", COMPONENTS), money("amount", "Bedrag", "Amount"),
             plain("due", "Vervalt", "Due"), plain("period", "Maand", "Month"),
             plain("description", "Omschrijving", "Description"),
             plain("reason", "Reden van de bank", "Reason of the bank"),
-            coded("source", "Komt van", "Comes from", _SOURCES), plain("known", "Bekend sinds", "Known since"),
+            coded("source", "Komt van", "Comes from", SOURCES), plain("known", "Bekend sinds", "Known since"),
         ),
         frozenset({"id", "tenancy", "designates", "reverses", "claim", "same_as", "sequence", "key", "run"}),
         ("date", "sequence", "kind", "pk"),
+        ("date", "kind", "component", "description", "due", "amount"),
     ),
     HoldingsPart(
         models.Pause, _tenancy, Words("Tijd die niet meetelt", "Time that does not count"),
         (
             plain("start", "Van", "From"), plain("end", "Tot en met", "Up to and including"),
-            coded("reason", "Reden", "Reason", _PAUSES),
+            coded("reason", "Reden", "Reason", PAUSES),
         ),
         frozenset({"id", "tenancy"}), ("start", "pk"),
     ),
@@ -184,22 +193,23 @@ PARTS: tuple[HoldingsPart, ...] = (
             plain("remittance", "Omschrijving", "Description"), plain("reference", "Kenmerk", "Reference"),
             plain("end_to_end", "Kenmerk van de betaler", "Reference of the payer"),
             plain("mandate", "Machtiging", "Mandate"), plain("reversal", "Teruggeboekt", "Reversed"),
-            plain("reason", "Reden", "Reason"), plain("state", "Stand", "State"),
-            plain("why", "Herkend aan", "Recognised by"),
+            plain("reason", "Reden", "Reason"), coded("state", "Stand", "State", BANK_STATES),
+            coded("why", "Herkend aan", "Recognised by", SIGNS),
         ),
         frozenset({"id", "statement", "ref", "tenancy", "entry"}), ("booked", "pk"),
     ),
     HoldingsPart(
         models.KnownPayer, _tenancy, Words("Rekeningen waarvan betaald wordt", "Accounts that pay"),
         (plain("iban", "Rekening", "Account"), role("decided_by", "Onthouden door", "Remembered by")),
-        frozenset({"id", "tenancy"}),
+        frozenset({"id", "tenancy", "seen_on"}),
     ),
     HoldingsPart(
         models.Standing, _tenancy, Words("Hoe het nu staat", "How it stands now"),
         (
             plain("on", "Dag", "Day"), money("balance", "Saldo", "Balance"), money("overdue", "Te laat", "Overdue"),
             money("not_overdue", "Nog niet vervallen", "Not due yet"), money("credit", "Tegoed", "Credit"),
-            plain("buckets", "Te laat per tijdvak, in centen", "Overdue per stretch, in cents"),
+            Told("buckets", Words("Te laat, van kort naar lang", "Overdue, from short to long"), ("buckets",),
+                 lambda row: row.buckets, lambda cents: joined(euros(one) for one in cents)),
             plain("oldest_unpaid_due", "Oudste vervaldag", "Oldest due day"),
             plain("days_overdue", "Dagen te laat", "Days overdue"),
             plain("open_charges", "Open posten", "Open charges"), money("current_rent", "Huur nu", "Rent now"),
@@ -277,7 +287,7 @@ PARTS: tuple[HoldingsPart, ...] = (
             coded("channel", "Hoe", "How", _enum(Channel)),
             plain("incoming", "U nam contact op", "You contacted us"),
             plain("reached", "Gesproken", "Spoken"),
-            coded("outcome", "Wat eruit kwam", "Outcome", _CONTACT_OUTCOMES),
+            coded("outcome", "Wat eruit kwam", "Outcome", CONTACT_OUTCOMES),
             plain("agreed", "Afspraak", "Agreed"), plain("help_told", "Hulp genoemd", "Help was named"),
             coded("exception", "Toch gedaan, omdat", "Done all the same, because", _enum(ContactException)),
             role(*_BY), plain("recorded", "Opgeschreven", "Written down"),
@@ -297,7 +307,7 @@ PARTS: tuple[HoldingsPart, ...] = (
         models.Wish, _tenancy, Words("Wat u over contact vroeg", "What you asked about contact"),
         (
             plain("since", "Sinds", "Since"), coded("channels", "Alleen", "Only", _enum(Channel)),
-            coded("parts", "Wanneer", "When", _enum(DayPart)), plain("language", "Taal", "Language"),
+            coded("parts", "Wanneer", "When", _enum(DayPart)), coded("language", "Taal", "Language", LANGUAGES),
             plain("leave_alone_until", "Met rust laten tot en met", "Leave alone until"),
             plain("withdrawn", "Vervallen op", "Withdrawn on"), role(*_BY),
             plain("recorded", "Opgeschreven", "Written down"),
@@ -310,19 +320,68 @@ PARTS: tuple[HoldingsPart, ...] = (
             plain("day", "Dag", "Day"), coded("part", "Deel van de dag", "Part of the day", _enum(DayPart)),
             coded("channel", "Hoe", "How", _enum(Channel)), role("who", "Wie gaat", "Who goes"), role(*_BY),
             plain("set_on", "Gepland op", "Planned on"), plain("dropped", "Ging niet door", "Dropped"),
+            _clock("at", "Hoe laat", "At what time"),
         ),
         frozenset({"id", "tenancy", "done"}), ("day", "pk"),
+    ),
+    HoldingsPart(
+        models.PlanStop, _tenancy, Words("Bezoeken in een weekplan", "Visits in a week plan"),
+        (
+            Told("plan", Words("Dag", "Day"), ("plan",), lambda row: row.plan.day, joins=True),
+            _clock("start", "Hoe laat", "At what time"),
+            plain("minutes", "Minuten", "Minutes"), coded("state", "Stand", "State", _STOP_STATES),
+            both("why", "Waarom", "Why"), role("companion", "Wie meeging", "Who came along"),
+        ),
+        frozenset({"id", "tenancy", "place", "pinned", "appointment"}), ("plan__day", "pk"),
+    ),
+    HoldingsPart(
+        models.WaitingDoor, _tenancy, Words("Waarom een bezoek moest wachten", "Why a visit had to wait"),
+        (
+            plain("week", "Week van", "Week of"), both("why", "Waarom", "Why"),
+            plain("new_day", "Nieuwe dag", "New day"), role("user", "Wie langs zou gaan", "Who would visit"),
+        ),
+        frozenset({"id", "tenancy", "code", "place"}), ("week", "pk"),
+    ),
+    HoldingsPart(
+        models.PairVisit, _tenancy, Words("Wij komen met zijn tweeën", "We come with two"),
+        (plain("since", "Sinds", "Since"), plain("until", "Tot en met", "Until"), role(*_BY)),
+        frozenset({"id", "tenancy"}), ("since", "pk"),
+    ),
+    HoldingsPart(
+        models.TenantLink, _tenancy, Words("Links naar uw eigen pagina", "Links to your own page"),
+        (
+            plain("made", "Gemaakt", "Made"), role("made_by", "Gemaakt door", "Made by"),
+            coded("handed", "Hoe u hem kreeg", "How you got it", _HANDED),
+            plain("last", "Werkt tot en met", "Works until"), plain("opened", "Geopend", "Opened"),
+            plain("seen", "Laatst gebruikt", "Last used"),
+            plain("wrong", "Verkeerde huisnummers", "Wrong house numbers"),
+            plain("revoked", "Werkt niet meer sinds", "No longer works since"),
+            coded("revoked_why", "Omdat", "Because", _REVOKED), role("revoked_by", "Door", "By"),
+        ),
+        frozenset({"id", "tenancy", "code_hash", "browser_hash", "began"}), ("made", "pk"),
+    ),
+    HoldingsPart(
+        models.TenantAsk, _tenancy, Words("Wat u op uw eigen pagina vroeg", "What you asked on your own page"),
+        (
+            plain("made", "Gevraagd", "Asked"), coded("kind", "Wat", "What", _enum(AskKind)),
+            plain("day", "Liefst op", "Preferably on"),
+            coded("part", "Deel van de dag", "Part of the day", _enum(DayPart)),
+            plain("words", "Wat u erbij schreef", "What you added"), plain("language", "Taal", "Language"),
+            coded("state", "Stand", "State", _ASK_STATES), plain("answer", "Antwoord", "Answer"),
+            plain("decided", "Behandeld", "Dealt with"), role("decided_by", "Door", "By"),
+        ),
+        frozenset({"id", "tenancy", "link", "planned"}), ("made", "pk"),
     ),
     HoldingsPart(
         models.SentLetter, _tenancy, Words("Brieven aan u", "Letters to you"),
         (
             plain("day", "Dag", "Day"), coded("kind", "Wat", "What", _LETTERS),
-            plain("language", "Taal", "Language"),
+            coded("language", "Taal", "Language", LANGUAGES),
             money("total", "Bedrag in de brief", "Amount in the letter"), money("fee", "Kosten", "Costs"),
-            plain("state", "Stand", "State"), plain("made", "Gemaakt", "Made"),
+            coded("state", "Stand", "State", LETTER_STATES), plain("made", "Gemaakt", "Made"),
             role("made_by", "Gemaakt door", "Made by"),
             plain("sent_on", "Verstuurd", "Sent"), role("sent_by", "Verstuurd door", "Sent by"),
-            plain("route", "Weg", "Way"),
+            coded("route", "Weg", "Way", ROUTES),
             plain("expected_on", "Verwacht op", "Expected on"),
             plain("delivered_on", "Aangekomen op", "Arrived on"),
             plain("free_until", "Zonder kosten tot en met", "Free of costs until"),
@@ -340,21 +399,25 @@ PARTS: tuple[HoldingsPart, ...] = (
     HoldingsPart(
         models.SentMessage, _tenancy, Words("Sms’jes en e-mails aan u", "Messages to you"),
         (
-            plain("made", "Moment", "Moment"), plain("route", "Hoe", "How"), plain("kind", "Soort", "Kind"),
-            plain("to", "Naar", "To"), plain("said", "Tekst", "Text"), plain("language", "Taal", "Language"),
+            plain("made", "Moment", "Moment"), coded("route", "Hoe", "How", ROUTES),
+            coded("kind", "Soort", "Kind", MESSAGES),
+            plain("to", "Naar", "To"), plain("said", "Tekst", "Text"), coded("language", "Taal", "Language", LANGUAGES),
             plain("sent", "Verstuurd", "Sent"), plain("reference", "Kenmerk", "Reference"),
             plain("failure", "Ging mis", "Went wrong"), role(*_BY),
         ),
         frozenset({"id", "tenancy", "case", "key"}), ("made", "pk"),
     ),
+    *ARRANGEMENT_PARTS,
     HoldingsPart(
         models.RightsRequest, _tenancy, Words("Verzoeken en bezwaren", "Requests and objections"),
         (
             plain("received", "Binnen op", "Came in on"), coded("kind", "Wat", "What", _enum(RequestKind)),
-            plain("way", "Hoe", "How"), plain("person", "Wie", "Who"), plain("said", "Vraag", "Question"),
+            coded("way", "Hoe", "How", WAYS), plain("person", "Wie", "Who"), plain("said", "Vraag", "Question"),
             plain("recorded", "Opgeschreven", "Written down"),
             role("recorded_by", "Opgeschreven door", "Written down by"),
             coded("identity", "Hoe wij weten wie het vroeg", "How we know who asked", _enum(IdentityCheck)),
+            Told("asker", Words("Welke huurder", "Which tenant"), ("asker",),
+                 lambda row: row.asker.name if row.asker else "", joins=True),
             plain("identified_on", "Vastgesteld op", "Established on"),
             role("identified_by", "Vastgesteld door", "Established by"),
             plain("extended_on", "Verlengd op", "Extended on"),
@@ -383,8 +446,8 @@ PARTS: tuple[HoldingsPart, ...] = (
         models.StagedEntry, lambda tenancy: Q(tenancy_key=tenancy.key),
         Words("Regels die nog worden ingelezen", "Rows that are still being read in"),
         (
-            plain("date", "Dag", "Day"), coded("kind", "Soort", "Kind", _ENTRY_KINDS),
-            coded("component", "Waarvoor", "What for", _COMPONENTS), money("amount", "Bedrag", "Amount"),
+            plain("date", "Dag", "Day"), coded("kind", "Soort", "Kind", ENTRY_KINDS),
+            coded("component", "Waarvoor", "What for", COMPONENTS), money("amount", "Bedrag", "Amount"),
             plain("due", "Vervalt", "Due"), plain("period", "Maand", "Month"),
             plain("description", "Omschrijving", "Description"), plain("known", "Bekend sinds", "Known since"),
             plain("tenancy_key", "Contractnummer", "Agreement number"),
@@ -401,5 +464,7 @@ PARTS: tuple[HoldingsPart, ...] = (
         ),
         frozenset({"id", "run", "code", "row", "cure_nl", "cure_en", "fatal"}),
     ),
+    *FIELD_PARTS,
+    *SCHEME_PARTS,
 )  # fmt: skip
 """In the order in which somebody reads them. Who looked comes after it (`store.queries.holdings`)."""

@@ -70,6 +70,8 @@ class HoldingsPart:
     left_out: frozenset[str]
     """Columns that tell nothing: numbers between tables, and what another column already says."""
     order: tuple[str, ...] = ("pk",)
+    columns: tuple[str, ...] = ()
+    """Names of what a table on paper shows: for what comes in long rows of the same."""
 
     @property
     def name(self) -> str:

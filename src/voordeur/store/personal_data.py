@@ -33,6 +33,10 @@ WITHOUT_PERSONS: Mapping[str, Words] = {
         "Het bewijs van het wissen: aantallen en een vingerafdruk.",
         "The proof of erasure: counts and a fingerprint.",
     ),
+    "store.AuditCheck": Words(
+        "Hoe het logboek er 's nachts bij stond: een aantal en een vingerafdruk.",
+        "How the log was found at night: a count and a fingerprint.",
+    ),
     "auth.Permission": _TECHNICAL,
     "auth.Group": _TECHNICAL,
     "contenttypes.ContentType": _TECHNICAL,

@@ -15,24 +15,44 @@ from django.db.models.functions import Cast, Coalesce, Concat, Length, TruncDate
 from django.db.models.lookups import GreaterThan
 
 from voordeur.core.rights import RequestKind, RequestState
+from voordeur.core.visits import EventState
 from voordeur.store.models import (
+    Arrangement,
+    ArrangementAgreement,
+    ArrangementEvent,
+    ArrangementPart,
     AuditPayload,
     BankLine,
+    Budget,
     Case,
     CaseEvent,
     CaseTerm,
+    Collection,
+    CollectionRun,
+    Consent,
     Contact,
     Cover,
+    DayPlan,
     EmergencyAccess,
     Entry,
+    FieldEvent,
     ImportProblem,
     ImportRun,
+    Instalment,
     KnownPayer,
+    Mandate,
+    PacketStop,
+    PairVisit,
     Pause,
+    PhoneDay,
     PlannedContact,
+    PlanStop,
     Promise,
     Proposal,
     RightsRequest,
+    SafetyNote,
+    SchemeCheck,
+    SchemeTask,
     SentLetter,
     SentMessage,
     Signal,
@@ -40,9 +60,14 @@ from voordeur.store.models import (
     Standing,
     Tenancy,
     Tenant,
+    TenantAsk,
     TenantCorrection,
+    TenantLink,
     User,
+    VisitConflict,
+    WaitingDoor,
     Wish,
+    Workday,
 )
 
 
@@ -73,6 +98,7 @@ class Part:
 
 _OVER = (ImportRun.State.BOOKED, ImportRun.State.CANCELLED, ImportRun.State.FAILED)
 _WAITING = (ImportRun.State.UPLOADED, ImportRun.State.READ, ImportRun.State.FAILED)
+_WAITS_FOR_SOMEBODY = (EventState.REFUSED, EventState.UNFINISHED, EventState.CONTRADICTS)
 _PAYER = ("iban", "name", "remittance", "reference", "end_to_end", "mandate")
 
 
@@ -135,9 +161,43 @@ PARTS: Mapping[str, tuple[Part, ...]] = {
             blank={"agreed": ""},
         ),
     ),
+    "door_records": (
+        Part(
+            FieldEvent,
+            _after_case(F("day"), "contact__case"),
+            household="tenancy_id",
+            undecided=Q(state__in=_WAITS_FOR_SOMEBODY, settled=None),
+            along=((VisitConflict, "first"), (VisitConflict, "second")),
+            freed=((SafetyNote, "event"), (Consent, "event")),
+        ),
+    ),
+    "safety_notes": (Part(SafetyNote, Coalesce("withdrawn", "until"), household="tenancy_id"),),
+    "consents": (Part(Consent, Coalesce("withdrawn", "passed_on", "day"), household="tenancy_id"),),
+    "phones": (Part(PhoneDay, TruncDate("until"), along=((PacketStop, "phone"),)),),
     "messages": (Part(SentMessage, _after_case(TruncDate("made")), household="tenancy_id"),),
     "letters": (Part(SentLetter, F("case__closed_on"), household="tenancy_id"),),
     "wishes": (Part(Wish, _replaced(), household="tenancy_id"),),
+    "scheme_answers": (
+        Part(
+            SchemeCheck,
+            F("day"),
+            household="tenancy_id",
+            only=Q(GreaterThan(Length("answers"), 0)),
+            blank={"answers": ""},
+        ),
+    ),
+    "scheme_checks": (
+        Part(SchemeCheck, F("day"), household="tenancy_id", along=((SchemeTask, "check_of"),)),
+    ),
+    "tenant_asks": (
+        Part(
+            TenantAsk,
+            TruncDate("made"),
+            household="tenancy_id",
+            undecided=Q(decided=None),
+        ),
+    ),
+    "tenant_links": (Part(TenantLink, F("last"), household="tenancy_id", freed=((TenantAsk, "link"),)),),
     "diary": (
         Part(
             Contact,
@@ -148,6 +208,31 @@ PARTS: Mapping[str, tuple[Part, ...]] = {
         Part(Promise, F("until"), household="tenancy_id", only=Q(contact=None)),
         Part(PlannedContact, Coalesce("dropped", "day"), household="tenancy_id", only=Q(done=None)),
     ),
+    "visit_plans": (
+        Part(PlanStop, F("plan__day"), household="tenancy_id"),
+        Part(WaitingDoor, F("week"), household="tenancy_id"),
+        Part(PairVisit, F("until"), household="tenancy_id"),
+    ),
+    "visit_days": (Part(DayPlan, F("day")),),
+    "budgets": (Part(Budget, F("day"), household="arrangement__tenancy_id"),),
+    "arrangements": (
+        Part(
+            Arrangement,
+            F("since"),
+            household="tenancy_id",
+            only=Q(state__in=("completed", "ended", "proposed")),
+            along=(
+                (ArrangementEvent, "arrangement"),
+                (Instalment, "arrangement"),
+                (ArrangementPart, "arrangement"),
+                (Budget, "arrangement"),
+                (ArrangementAgreement, "arrangement"),
+                (Collection, "mandate__arrangement"),
+                (Mandate, "arrangement"),
+            ),
+        ),
+    ),
+    "collections": (Part(CollectionRun, F("collect_on"), along=((Collection, "run"),)),),
     "cases": (
         Part(
             Case,
@@ -176,8 +261,9 @@ PARTS: Mapping[str, tuple[Part, ...]] = {
         ),
     ),
     "payers": (Part(KnownPayer, F("tenancy__end"), household="tenancy_id"),),
+    "payers_never": (Part(KnownPayer, F("seen_on"), only=Q(tenancy=None)),),
     "ledger": (
-        Part(Entry, household="tenancy_id", whole=True),
+        Part(Entry, household="tenancy_id", whole=True, along=((ArrangementPart, "entry"),)),
         Part(Pause, household="tenancy_id"),
     ),
     "rights_requests": (
@@ -219,6 +305,7 @@ PARTS: Mapping[str, tuple[Part, ...]] = {
                 (EmailAddress, "user"),
                 (SocialToken, "account__user"),
                 (SocialAccount, "user"),
+                (Workday, "user"),
             ),
             blank={
                 "username": Concat(Value("oud-"), Cast("pk", CharField())),

@@ -19,7 +19,7 @@ from voordeur.core.money import parse_euros
 from voordeur.core.problems import Problem, Refused
 from voordeur.core.words import Words
 from voordeur.web import labels
-from voordeur.web.forms import DayInput
+from voordeur.web.forms import ClockField, DayInput
 from voordeur.web.templatetags.voordeur import language, said
 
 _WRONG_DAY = {"required": _("Vul een dag in."), "invalid": _("Deze dag bestaat niet.")}
@@ -177,6 +177,7 @@ class PlanForm(forms.Form):
     part = forms.ChoiceField(
         label=_("Welk deel van de dag? (mag leeg)"), required=False, widget=forms.RadioSelect
     )
+    at = ClockField(label=_("Om hoe laat? (mag leeg)"))
     who = forms.ChoiceField(label=_("Wie doet het?"), error_messages=_CHOOSE)
     exception = forms.ChoiceField(label=_("Waarom mag dit, tegen de wens van de huurder in?"), required=False)
 
@@ -205,6 +206,7 @@ class PlanForm(forms.Form):
             "day": given["day"],
             "who": int(given["who"]),
             "part": DayPart(given["part"]) if given["part"] else None,
+            "at": given["at"],
             "exception": ContactException(ground) if ground else None,
         }
 
@@ -220,12 +222,19 @@ class StepForm(forms.Form):
         label=_("Waar ligt het bewijs?"), max_length=160, required=False,
         help_text=_("Bijvoorbeeld het nummer van de brief of van het bericht."),
     )  # fmt: skip
-    delivered = day_field(_("Op welke dag kwam de brief aan?"), required=False)
+    delivered = day_field(
+        _("Op welke dag komt de brief aan?"), required=False,
+        help_text=_("Vandaag als je hem zelf afgeeft. Per post is hij een paar dagen onderweg."),
+    )  # fmt: skip
     offer = forms.BooleanField(
         label=_("De brief biedt aan de gegevens door te geven en zegt hoe je nee zegt"), required=False
     )
     help_told = forms.BooleanField(label=_("De brief zegt welke schuldhulp er is"), required=False)
     all_claims = forms.BooleanField(label=_("Eén brief voor alles wat open staat"), required=False)
+    doubted = forms.BooleanField(
+        label=_("De rechter kan het huurverhogingsbeding oneerlijk vinden: reken na wat er dan open staat"),
+        required=False,
+    )
     affordable = forms.BooleanField(
         label=_("We hebben bekeken wat dit huishouden kan betalen"), required=False
     )
@@ -270,6 +279,8 @@ class StepForm(forms.Form):
         asked = {name for ask in row.asks for name in self._ASKED.get(ask.name, ())}
         if row.kind.value == "reminder_sent":
             asked |= {"offer", "help_told"}
+        if row.kind.value == "clause_judged":
+            asked |= {"doubted"}
         if row.kind.value == "released":
             asked |= {"reason", "evidence"}
         if house:
@@ -337,6 +348,12 @@ class AgreementForm(forms.Form):
     floor = EurosField(label=_("Meld pas vanaf dit bedrag (mag leeg)"), required=False)
 
 
+class EndForm(forms.Form):
+    """The last day of something that runs."""
+
+    last = day_field(_("Laatste dag"))
+
+
 def done(form: forms.Form, deed: Callable[[], object]) -> bool:
     """Do it when the form is right; what is refused stands in the form then. True when it was done."""
     if not form.is_valid():
@@ -355,6 +372,6 @@ def add_problems(form: forms.Form, problems: Iterable[Problem]) -> None:
     A column may be a path, as in a policy: `limits.small_amount value`.
     """
     for problem in problems:
-        words = re.split(r"[ .]", problem.column)
-        name = next((word for word in reversed(words) if word in form.fields), None)
+        words = [*problem.column.split(" ")[:1], *reversed(re.split(r"[ .]", problem.column))]
+        name = next((word for word in words if word in form.fields), None)
         form.add_error(name, f"{said(problem.message)} {said(problem.cure)}")

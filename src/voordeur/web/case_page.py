@@ -2,18 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from voordeur.actions.show_case import IN_DIARY, CaseView, Step
 from voordeur.core.access import Deed, Role, may
+from voordeur.core.case_letter_guards import highest_fee
+from voordeur.core.case_table import row_of
 from voordeur.core.case_words import CAUTION_WORDS, DEED_WORDS, STATE_WORDS
-from voordeur.core.cases import Event, EventKind
+from voordeur.core.cases import Event, EventKind, Possible
 from voordeur.core.contacts import Channel, DayPart, blocked
 from voordeur.core.costs import collection_fee
-from voordeur.store.queries import TenancyFile
+from voordeur.store.queries import AgreementLine, TenancyFile, deciders
+from voordeur.store.queries import agreements as all_agreements
 from voordeur.store.queries.cases import DiaryLine, Happening
 from voordeur.web import labels, statement
 from voordeur.web.case_forms import StepForm
@@ -52,6 +55,56 @@ CONTACT_OF_ADVICE = {
 }
 
 
+IN_LETTERS = frozenset({EventKind.REMINDER_SENT, EventKind.LETTER_SENT})
+"""Steps that are a letter: they begin on the page of the letters."""
+_RECORDED = frozenset(
+    {
+        EventKind.HELP_POINTED, EventKind.OBJECTED, EventKind.CONSENTED, EventKind.DISPUTE_NOTED,
+        EventKind.CLAUSE_JUDGED, EventKind.SIGNAL_ANSWERED, EventKind.COLLEGE_INFORMED, EventKind.TITLE_GIVEN,
+        EventKind.CLAIM_DISMISSED,
+    }
+)  # fmt: skip
+_ENDED = frozenset(
+    {
+        EventKind.HELD, EventKind.RELEASED, EventKind.WRITTEN_OFF, EventKind.SETTLED, EventKind.TENANCY_ENDED,
+        EventKind.OPENED_IN_ERROR,
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One step to choose on the page of a case."""
+
+    step: Possible
+    two: bool
+    """It takes two persons."""
+    letter: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Steps that belong together, under one heading."""
+
+    title: str
+    choices: tuple[Choice, ...]
+
+
+def choices(view: CaseView) -> list[Choices]:
+    """The open steps: what takes the case further, what somebody has to tell us, what stops it."""
+    going = [one for one in view.possible if one.kind not in _RECORDED | _ENDED]
+    told = [one for one in view.possible if one.kind in _RECORDED]
+    ends = [one for one in view.possible if one.kind in _ENDED]
+    named = ((_("Verder"), going), (_("Iets vastleggen"), told), (_("Stilleggen of sluiten"), ends))
+    return [Choices(title, tuple(_choice(view, one) for one in steps)) for title, steps in named if steps]
+
+
+def _choice(view: CaseView, one: Possible) -> Choice:
+    row = row_of(view.file.case.state, one.kind)
+    two = row is not None and any(ask.name == "second" for ask in row.asks)
+    return Choice(one, two, one.kind in IN_LETTERS)
+
+
 @dataclass(frozen=True, slots=True)
 class GateCount:
     """How many lines of the gate are met."""
@@ -66,6 +119,9 @@ def context(view: CaseView, file: TenancyFile, role: Role, *, everything: bool) 
     step = STEP_OF_ADVICE.get(action)
     return {
         "case": view,
+        "choices": choices(view),
+        "letter_steps": IN_LETTERS,
+        "deciders": deciders() if may(role, Deed.DECIDE_CASE) and view.open else (),
         "state": STATE_WORDS[view.file.case.state],
         "gate_count": GateCount(sum(line.met for line in view.gate), len(view.gate)),
         "events": _merged(view, file, everything=everything),
@@ -76,6 +132,7 @@ def context(view: CaseView, file: TenancyFile, role: Role, *, everything: bool) 
         "may_record": file.is_today and may(role, Deed.RECORD_CONTACT),
         "may_plan": file.is_today and may(role, Deed.PLAN_CONTACT),
         "may_decide": file.is_today and may(role, Deed.DECIDE_CASE),
+        "may_arrange": file.is_today and may(role, Deed.MAKE_ARRANGEMENT),
         "may_second": may(role, Deed.DECIDE_SECOND),
     }
 
@@ -148,6 +205,20 @@ def _deed(found: Happening) -> statement.Event | None:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class AgreementNow:
+    """An agreement with a municipality as it stands today."""
+
+    line: AgreementLine
+    now: bool
+    ahead: bool
+
+
+def agreements(today: date) -> list[AgreementNow]:
+    """All agreements with a municipality, newest first."""
+    return [AgreementNow(one, one.counts(today), one.coming(today)) for one in all_agreements()]
+
+
 def kind_of(name: str) -> EventKind | None:
     """The step that an address names."""
     return EventKind(name) if name in set(EventKind) else None
@@ -156,7 +227,10 @@ def kind_of(name: str) -> EventKind | None:
 def step_form(found: Step, posted: Any, people: Sequence[tuple[int, str]]) -> StepForm:
     """The fields that this step asks for."""
     house = [(one.guard, one.words) for one in found.unmet if one.may_overrule]
-    return StepForm(posted, row=found.row, people=people, house=house, initial={"delivered": None})
+    first = {
+        "delivered": found.at.on + timedelta(days=found.law.mail_days), "doubted": found.case.clause_doubted
+    }  # fmt: skip
+    return StepForm(posted, row=found.row, people=people, house=house, initial=first)
 
 
 def event_of(found: Step, form: StepForm) -> Event:
@@ -170,7 +244,8 @@ def event_of(found: Step, form: StepForm) -> Event:
         details["fee"] = _fee(found)
     if "same_municipality" in asked and found.at.agreement is not None:
         details["municipality"] = found.at.agreement.municipality
-    return Event(kind, on, **{**details, **form.into()})
+    given = {**details, **form.into()}
+    return Event(kind, on, presumed=given.get("delivered", on) > on, **given)
 
 
 def step_context(found: Step) -> dict[str, Any]:
@@ -191,4 +266,4 @@ def _fee(found: Step) -> int:
     asked = {ask.name for ask in found.row.asks}
     if "letter_right" in asked and found.law.fees is not None and found.at.amount > 0:
         return collection_fee(found.at.amount, found.at.on, found.law.fees).total
-    return found.case.letter_fee if "fee_of_letter" in asked else 0
+    return highest_fee(found.case, found.at, found.at.on, found.law) if "fee_of_letter" in asked else 0

@@ -1,9 +1,11 @@
-"""What the page of one tenancy shows of its file. Pure: from a file to figures."""
+"""What the page of one tenancy shows of its file, and beside it."""
 
 from typing import Any
 
 from voordeur.store import queries
 from voordeur.store.queries import TenancyFile
+from voordeur.store.queries.arrangements import newest
+from voordeur.store.queries.own_page import asks_of
 from voordeur.web import charts, pattern, statement
 
 
@@ -18,3 +20,8 @@ def context(file: TenancyFile, *, everything: bool) -> dict[str, Any]:
         "why_not": statement.why_not(file),
         "no_step": queries.NO_STEP,
     }
+
+
+def beside(tenancy_id: int) -> dict[str, Any]:
+    """What stands beside the ledger: what the tenant asked on the own page, and the arrangement."""
+    return {"asks": asks_of(tenancy_id), "arrangement": newest(tenancy_id)}

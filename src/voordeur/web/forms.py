@@ -7,6 +7,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from voordeur.core.clock import to_minute
 from voordeur.store.queries import Member, NeighbourhoodName
 from voordeur.web import labels
 
@@ -18,6 +19,25 @@ class DayInput(forms.DateInput):
 
     def __init__(self) -> None:
         super().__init__(format="%Y-%m-%d")
+
+
+class ClockField(forms.CharField):
+    """A moment of the day as people write it; cleaned to minutes after midnight, empty to None."""
+
+    widget = forms.TimeInput(attrs={"type": "time", "step": 300})
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(required=False, **more)
+
+    def clean(self, value: Any) -> Any:
+        """Minutes, or None."""
+        text = super().clean(value)
+        if not text:
+            return None
+        minute = to_minute(text)
+        if minute is None:
+            raise forms.ValidationError(_("Dit is geen tijd. Schrijf bijvoorbeeld 9:30."))
+        return minute
 
 
 class DayForm(forms.Form):

@@ -22,13 +22,18 @@ class Destination:
 _OFFICE = (
     (_("Vandaag"), "today", "list-checks", Deed.SEE_WORKLIST),
     (_("Zaken"), "desk", "pen-line", Deed.SEE_CASES),
+    (_("Regelingen"), "scheme_tasks", "list-checks", Deed.CHECK_SCHEMES),
+    (_("Bezoeken"), "visits", "door-open", Deed.SETTLE_VISIT),
     (_("Brieven"), "letter_batch", "mail-open", Deed.SEND_LETTER),
+    (_("Betalingsregelingen"), "arrangements", "calendar-days", Deed.SEE_ARRANGEMENTS),
     (_("Portefeuille"), "portfolio", "banknote", Deed.SEE_PORTFOLIO),
     (_("Team"), "team", "user", Deed.SEE_WORKLOAD),
+    (_("Week"), "team_week", "calendar-days", Deed.SEE_TEAM_WEEK),
     (_("Betalingen"), "payments", "banknote", Deed.MATCH_PAYMENT),
     (_("Inlezen"), "imports", "arrow-right", Deed.IMPORT),
     (_("Gegevens"), "problems", "list-checks", Deed.IMPORT),
     (_("Teksten"), "texts", "mail-open", Deed.EDIT_TEXT),
+    (_("Telefoons"), "phones", "smartphone", Deed.REVOKE_PHONE),
     (_("Beheer"), "staff", "user", Deed.MANAGE_STAFF),
     (_("Privacy"), "privacy", "shield-check", Deed.SEE_PRIVACY),
     (_("Wie keek"), "privacy_log", "search", Deed.SEE_PRIVACY),
@@ -36,6 +41,8 @@ _OFFICE = (
 )
 _PHONE = (
     (_("Vandaag"), "today", "list-checks"),
+    (_("Week"), "week", "calendar-days"),
+    (_("Onderweg"), "field", "smartphone"),
     (_("Zoek"), "search", "search"),
     (_("Ik"), "me", "user"),
 )

@@ -1,5 +1,6 @@
 """What is filled in at the privacy officer's desk, and by who opens a file in an emergency."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -23,6 +24,7 @@ _NUMBER = {
     "required": _("Vul het huisnummer in."),
     "invalid": _("Alleen het nummer; de toevoeging staat apart."),
 }
+ALL_TENANTS = "all"
 _PATTERN = r"^\s*\d{4}\s*[A-Za-z]{2}\s*$"
 
 
@@ -88,12 +90,20 @@ class RequestForm(forms.Form):
 
 
 class IdentifyForm(forms.Form):
-    """How we know who asks."""
+    """Which tenant asks, where several rent, and how we know."""
 
+    who = forms.ChoiceField(
+        label=_("Welke huurder vraagt dit?"), widget=forms.RadioSelect, error_messages=_CHOOSE
+    )
     how = forms.ChoiceField(label=_("Hoe weet je dat?"), widget=forms.RadioSelect, error_messages=_CHOOSE)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: Sequence[TenantData], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if len(people) > 1:
+            named = [(str(one.id), one.name) for one in people]
+            _set(self, "who", [*named, (ALL_TENANTS, _("allemaal samen"))])
+        else:
+            del self.fields["who"]
         _set(self, "how", choices((one.value, one.words) for one in IdentityCheck))
 
 

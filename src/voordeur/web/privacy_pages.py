@@ -1,29 +1,38 @@
 """What the pages of the privacy officer show, and the steps of a form that opens a file in an emergency."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from voordeur.actions import correct_tenant, retain
+from voordeur.actions.look_in_log import see_standouts
 from voordeur.actions.open_in_emergency import Opened, open_in_emergency
 from voordeur.actions.today import today
 from voordeur.core.problems import Problem, Refused
 from voordeur.core.retention import HOLDBACK_WORDS
-from voordeur.core.rights import why_not_extend
-from voordeur.core.words import Words
+from voordeur.core.rights import RequestKind, why_not_extend
+from voordeur.core.words import Words, day_in_words
 from voordeur.store.models import User
 from voordeur.store.queries import privacy as desk
 from voordeur.store.queries import retention
 from voordeur.store.queries.holdings import count_of_holdings
+from voordeur.store.queries.looks import log_health
 from voordeur.web import figures, privacy_forms
 from voordeur.web.case_forms import done
 from voordeur.web.templatetags.voordeur import number
 
+MARKDOWN = "text/markdown; charset=utf-8"
+SOON_DAYS = 8
+"""Less than this is soon."""
 E = TypeVar("E", bound=StrEnum)
 _UNCHOSEN = Problem(
     "nothing-chosen",
@@ -33,19 +42,83 @@ _UNCHOSEN = Problem(
 
 
 def desk_context(user: User, day: date) -> dict[str, Any]:
-    """The first page: what waits, the nearest term first."""
-    running = desk.running_requests()
+    """The first page: what waits, the nearest term first; what stood out, what may go, how the log is."""
+    running, waiting, now = desk.running_requests(), desk.emergencies(judged=False), timezone.now()
     due = retain.due(user, day)
     return {
         "today": day,
+        "next": _next_step(running, waiting, sum(one.due for one in due), day),
+        "looks": see_standouts(user, day),
         "running": [(line, line.request.time_left(day), line.request.days_left(day)) for line in running],
         "closed": desk.closed_requests(),
-        "emergencies": desk.emergencies(judged=False),
+        "emergencies": [(line, now < line.until) for line in waiting],
+        "open_now": desk.count_open(now),
         "judged": desk.emergencies(judged=True),
         "due": sum(one.due for one in due),
+        "held": sum(count for one in due for _reason, count in one.held),
         "due_rules": [one for one in due if one.due],
         "covers": desk.running_covers(day),
+        "log": log_health(day),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """What to do first."""
+
+    title: Words
+    reason: Words
+    go: Words
+    address: str
+    left: Words | None = None
+    """How long there still is."""
+
+
+def _next_step(
+    running: Sequence[desk.RequestLine], waiting: Sequence[desk.EmergencyLine], due: int, day: date
+) -> NextStep | None:
+    """A request that ends within a week, then what a colleague opened, then the other requests, then erasing."""
+    first = running[0] if running else None
+    if first and (first.request.days_left(day) < SOON_DAYS or not waiting):
+        return _answer(first, day)
+    if waiting:
+        return NextStep(
+            Words("Beoordeel een dossier dat in een noodgeval openging", "Judge a file opened in an emergency"),
+            Words(f"{waiting[0].who} opende het op {day_in_words(localdate(waiting[0].opened)).nl}.",
+                  f"{waiting[0].who} opened it on {day_in_words(localdate(waiting[0].opened)).en}."),
+            Words("Lees de reden", "Read the reason"), reverse("privacy_emergency", args=[waiting[0].id]),
+        )  # fmt: skip
+    if due:
+        return NextStep(
+            Words("Wis wat weg mag", "Erase what may go"),
+            Words("Kijk eerst wat het is. Wissen kan niemand terugdraaien.",
+                  "First see what it is. Nobody can undo erasing."),
+            Words("Bekijk wat weggaat", "See what goes"), reverse("privacy_keeping"),
+        )  # fmt: skip
+    return None
+
+
+def _answer(line: desk.RequestLine, day: date) -> NextStep:
+    asked = day_in_words(line.request.received)
+    reason = Words(f"Gevraagd op {asked.nl}.", f"Asked on {asked.en}.")
+    if not line.identified:
+        reason += Words("Stel eerst vast wie dit vraagt.", "First establish who asks.")
+    return NextStep(
+        _TO_DO[line.request.kind], reason, Words("Open het verzoek", "Open the request"),
+        reverse("privacy_request", args=[line.id]), line.request.time_left(day),
+    )  # fmt: skip
+
+
+_TO_DO = {
+    RequestKind.ACCESS: Words(
+        "Geef het overzicht dat een huurder vroeg", "Give the overview that a tenant asked for"
+    ),
+    RequestKind.CORRECTION: Words("Verbeter wat een huurder vroeg", "Correct what a tenant asked"),
+    RequestKind.ERASURE: Words(
+        "Beantwoord een verzoek om te wissen", "Answer a request to erase"
+    ),
+    RequestKind.OBJECTION: Words("Beslis over een bezwaar", "Decide on an objection"),
+}  # fmt: skip
 
 
 def request_context(file: desk.RequestFile, day: date) -> dict[str, Any]:
@@ -58,7 +131,7 @@ def request_context(file: desk.RequestFile, day: date) -> dict[str, Any]:
         "stops": request.stops_contact(day),
         "may_correct": request.runs and request.kind in correct_tenant.ALLOWS,
         "holdings": count_of_holdings(file.tenancy) if request.runs else (),
-        "identify": privacy_forms.IdentifyForm(),
+        "identify": privacy_forms.IdentifyForm(people=file.tenants),
         "extend": None if why_not_extend(request, day) else privacy_forms.ExtendForm(),
         "answer": privacy_forms.AnswerForm(),
         "go_on": privacy_forms.GoOnForm(),
@@ -67,8 +140,8 @@ def request_context(file: desk.RequestFile, day: date) -> dict[str, Any]:
 
 def tenant_of(file: desk.RequestFile, number: str) -> desk.TenantData:
     """The tenant that the address names, else the first; 404 when there is none."""
-    named = next((one for one in file.tenants if str(one.id) == number), None)
-    return figures.found_or_404(named or next((one for one in file.tenants if not number), None))
+    named = next((one for one in file.asking if str(one.id) == number), None)
+    return figures.found_or_404(named or next((one for one in file.asking if not number), None))
 
 
 def keeping_context(user: User, day: date) -> dict[str, Any]:
@@ -80,6 +153,8 @@ def keeping_context(user: User, day: date) -> dict[str, Any]:
         "later": [(one, _held(one)) for one in due if not one.due],
         "in_all": sum(one.due for one in due),
         "runs": retention.last_runs(),
+        "staying": retention.staying(),
+        "old_backups": retain.old_backups(day),
     }
 
 

@@ -42,7 +42,7 @@ def test_who_gets_it_already_is_asked_to_compare() -> None:
     assert found.received
     assert (
         found.words.nl
-        == "Je krijgt dit al. Met deze gegevens is het ongeveer €\u00a0361 per maand: klopt dat?"
+        == "U krijgt dit al. Met deze gegevens is het ongeveer €\u00a0361 per maand: klopt dat?"
     )
 
 

@@ -14,6 +14,7 @@ from voordeur.core.schemes.check import check_household
 from voordeur.core.schemes.decision import Outcome
 from voordeur.core.schemes.household import CoResident, Fact, Household, Insured, Scheme, Span, exactly
 from voordeur.core.schemes.questions import ORDER, AnswerKind, Question, next_question
+from voordeur.core.schemes.situation import situation
 
 KNOWN = Household(rent=650_00, size=1)
 """What the landlord knows of somebody who lives alone."""
@@ -191,12 +192,32 @@ def ask(fact: Fact, **said: object) -> Question:
 
 def test_income_may_be_told_a_month_or_a_year() -> None:
     question = ask(Fact.INCOME, net_income=None)
-    assert [option.value for option in question.options] == ["month", "year"]
+    assert [option.value for option in question.options] == ["month-work", "month-benefit", "month", "year"]
     home = answered(
         single(income=None, net_income=None), question, {"amount": 1_800_00, "per": "month"}, on()
     )
     assert home.net_income == Span(1_750_00, 1_998_00)
     assert answered(home, question, {"amount": 25_000_00, "per": "year"}, on()).income == exactly(25_000_00)
+
+
+def test_where_the_income_comes_from_narrows_the_yearly_income() -> None:
+    """1,800 net: who works pays little tax, whoever gets a benefit pays more; the whole lies around both."""
+    question, bare = ask(Fact.INCOME, net_income=None), single(income=None, net_income=None)
+    spans = {}
+    for per in ("month-work", "month-benefit", "month"):
+        home = answered(bare, question, {"amount": 1_800_00, "per": per}, on())
+        found = situation(home, on()).income
+        assert found is not None
+        spans[per] = found
+    work, benefit, whole = spans["month-work"], spans["month-benefit"], spans["month"]
+    assert whole.low <= work.low < work.high < benefit.low < benefit.high <= whole.high
+
+
+@pytest.mark.parametrize("said", ["2026-11-23", "1890-01-01", "gisteren"])
+def test_a_day_of_birth_that_cannot_be_is_refused(said: str) -> None:
+    question = ask(Fact.BORN, born=None)
+    with pytest.raises(Refused):
+        answered(single(born=None), question, {"born": said}, on())
 
 
 def test_without_tax_rules_of_the_year_income_is_told_a_year_and_then_a_month() -> None:

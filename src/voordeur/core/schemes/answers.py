@@ -1,7 +1,7 @@
 """From what somebody answered to what is known of the household; an answer that cannot be read is refused in words.
 
 Answers are plain values, as a form or the phone sends them: true or false, an option, a list of options, ISO dates,
-`{"amount": cents, "per": "month" or "year"}`, or a list of persons.
+`{"amount": cents, "per": one of the options}`, or a list of persons.
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,11 +9,23 @@ from dataclasses import replace
 from datetime import date
 
 from voordeur.core.problems import Problem, Refused
-from voordeur.core.schemes.household import CoResident, Fact, Household, Insured, Scheme, Span, exactly
+from voordeur.core.schemes.household import (
+    CoResident,
+    Earning,
+    Fact,
+    Household,
+    Insured,
+    Scheme,
+    Span,
+    exactly,
+)
 from voordeur.core.schemes.income import about_net
 from voordeur.core.schemes.questions import AnswerKind, Question
 from voordeur.core.schemes.rules import DayRules
 from voordeur.core.words import Words
+
+_OLDEST = 120
+"""Years; nobody is older."""
 
 
 def answered(home: Household, question: Question, answer: object, rules: DayRules) -> Household:
@@ -32,7 +44,7 @@ def _take(home: Household, question: Question, answer: object, rules: DayRules) 
         case AnswerKind.SEVERAL:
             return _several(home, question, _texts(answer))
         case AnswerKind.DATES:
-            return _dates(home, question, answer)
+            return _dates(home, question, answer, rules)
         case AnswerKind.CHOICE:
             return _choice(home, question, answer)
         case AnswerKind.AMOUNT:
@@ -58,11 +70,11 @@ def _several(home: Household, question: Question, chosen: Sequence[str]) -> Hous
     )
 
 
-def _dates(home: Household, question: Question, answer: object) -> Household:
+def _dates(home: Household, question: Question, answer: object, rules: DayRules) -> Household:
     if question.facts == (Fact.CHILDREN,):
-        return replace(home, children=tuple(date.fromisoformat(one) for one in _texts(answer)))
+        return replace(home, children=tuple(_born(one, rules) for one in _texts(answer)))
     given = _mapping(answer)
-    born = {option.value: date.fromisoformat(str(given[option.value])) for option in question.options}
+    born = {option.value: _born(given[option.value], rules) for option in question.options}
     return replace(
         home, born=born.get("born", home.born), partner_born=born.get("partner_born", home.partner_born)
     )
@@ -79,7 +91,7 @@ def _choice(home: Household, question: Question, answer: object) -> Household:
 
 def _amount(home: Household, fact: Fact, answer: object, rules: DayRules) -> Household:
     given = _mapping(answer)
-    cents, per = given["amount"], given["per"]
+    cents, per = given["amount"], str(given["per"])
     if type(cents) is not int or cents < 0:
         raise ValueError("no amount")
     match fact, per:
@@ -89,6 +101,10 @@ def _amount(home: Household, fact: Fact, answer: object, rules: DayRules) -> Hou
             return replace(home, after_seizure=cents)
         case Fact.ENERGY_BILL, "month":
             return replace(home, energy_bill=cents)
+        case (Fact.INCOME, ("month-work" | "month-benefit")):
+            return replace(
+                home, net_income=about_net(cents, rules), earning=Earning(per.removeprefix("month-"))
+            )
         case ((Fact.INCOME | Fact.NET_INCOME), "month"):
             return replace(home, net_income=about_net(cents, rules))
         case _:
@@ -102,13 +118,21 @@ def _person(given: object, rules: DayRules) -> CoResident:
     if type(income) is not int or income < 0:
         raise ValueError("no amount")
     return CoResident(
-        born=date.fromisoformat(str(one["born"])),
+        born=_born(one["born"], rules),
         income=exactly(income),
         child=one.get("child") is True,
         student=one.get("student") is True,
         commercial=one.get("commercial") is True,
         rich=one.get("rich") is True,
     )
+
+
+def _born(said: object, rules: DayRules) -> date:
+    """A day of birth: not after the day of the check, and of nobody older than anybody is."""
+    born = date.fromisoformat(str(said))
+    if born > rules.on or rules.on.year - born.year > _OLDEST:
+        raise ValueError("no day of birth")
+    return born
 
 
 def _yes(answer: object) -> bool:

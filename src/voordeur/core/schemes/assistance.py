@@ -72,7 +72,7 @@ def _norm_step(s: Situation, rules: AssistanceRules) -> Step:
         together = s.sharers + persons(s.living)
         return Step(
             Operation.ADD, Fraction(s.norm or 0),
-            Words(f"De norm is {said.nl}, omdat je met {together} volwassenen de kosten deelt.",
+            Words(f"De norm is {said.nl}, omdat u met {together} volwassenen de kosten deelt.",
                   f"The norm is {said.en}, because {together} adults share the costs."),
             rules.cited("cost_sharing"))  # fmt: skip
     table = "pension" if "pension" in s.living else "youth" if "youth" in s.living else "norms"

@@ -103,6 +103,6 @@ def steps(s: Situation, income: int) -> tuple[Step, ...]:
     if couple and s.home.insured is Insured.TENANT:
         rows.append(
             Step(Operation.DIVIDE, Fraction(2),
-                 Words("De helft, omdat je partner niet verzekerd is.", "Half, because your partner is not insured."),
+                 Words("De helft, omdat uw partner niet verzekerd is.", "Half, because your partner is not insured."),
                  rules.cited("shares")))  # fmt: skip
     return (*rows, *granting(s.rules.general))

@@ -87,9 +87,7 @@ def steps(s: Situation, income: int) -> tuple[Step, ...]:
     )
     rows += _extra(rules.from_sixteen, sixteen, _for("Extra van 16 en 17 jaar", "Extra at 16 and 17"), rules)
     if not couple:
-        words = _for(
-            "Extra omdat je zonder partner opvoedt", "Extra because you raise them without a partner"
-        )
+        words = _for("Extra omdat u zonder partner opvoedt", "Extra because you raise them without a partner")
         rows.append(Step(Operation.ADD, Fraction(rules.single_parent), words, cited))
     point = rules.threshold + rules.partner_step * couple
     if income > point:

@@ -65,6 +65,13 @@ class Insured(StrEnum):
     NOBODY = "nobody"
 
 
+class Earning(StrEnum):
+    """Where a net income comes from; it decides how much tax was taken off, and so the yearly income."""
+
+    WORK = "work"
+    BENEFIT = "benefit"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CoResident:
     """An adult who lives there and is not the partner. Adult children are co-residents too."""
@@ -122,6 +129,8 @@ class Household:
     """Yearly income (toetsingsinkomen) of the tenant and the partner together."""
     net_income: Span | None = None
     """Monthly net income of the tenant and the partner together, holiday allowance included."""
+    earning: Earning | None = None
+    """What all of the net income comes from; None for a pension, for a mixture, or when nobody said."""
     assets: Span | None = None
     """Of the tenant and the partner together, on 1 January of the year."""
     insured: Insured | None = None

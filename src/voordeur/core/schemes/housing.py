@@ -74,7 +74,7 @@ def rent_parts(rules: HousingRules, tenancy: Tenancy, income: int) -> Parts | No
         if not rules.over_maximum:
             return None
         counted = maximum
-    cap = rules.cap_small if tenancy.size <= 2 else rules.cap_large
+    cap = _cap(rules, tenancy)
     basic, taper = _own_part(rules, tenancy, income)
     full = max(0, min(counted, rules.quality_limit) - basic)
     quality = max(0, min(counted, cap) - max(rules.quality_limit, basic))
@@ -201,41 +201,49 @@ def steps(s: Situation, income: int) -> tuple[Step, ...]:
     if parts is None:
         return ()
     shares, rent = rules.cited("shares"), rules.cited("rent")
+    first, second = euros(rules.quality_limit), euros(_cap(rules, tenancy))
     rows = [
         Step(Operation.COMPARE, Fraction(parts.counted), _counted_words(tenancy, parts), rent),
         Step(Operation.COMPARE, Fraction(parts.basic), _basic_words(parts), rules.cited("effect")),
-        _share(parts.full, PERCENT, Words("tot de kwaliteitskortingsgrens", "up to the quality limit"), rent),
-        _share(
-            parts.quality, rules.share_quality, Words("tot de aftoppingsgrens", "up to the rent cap"), shares
-        ),
-        _share(parts.above, rules.share_cap, Words("boven de aftoppingsgrens", "above the rent cap"), shares),
-    ]
+        *_share(parts.full, PERCENT, Words(f"Eerste deel van de huur, tot {first.nl}",
+                                           f"First part of the rent, up to {first.en}"), rent),
+        *_share(parts.quality, rules.share_quality, Words(f"Tweede deel van de huur, tot {second.nl}",
+                                                          f"Second part of the rent, up to {second.en}"), shares),
+        *_share(parts.above, rules.share_cap, Words(f"Derde deel van de huur, boven {second.nl}",
+                                                    f"Third part of the rent, above {second.en}"), shares),
+    ]  # fmt: skip
     if parts.taper:
         cut = Fraction(parts.taper, _SCALE)
         rows.append(Step(Operation.SUBTRACT, cut, _taper_words(income, cut), rules.cited("effect")))
     return (*rows, *monthly_granting(s.rules.general))
 
 
-def _share(cents: int, share: int, where: Words, cited: Cited) -> Step:
-    amount, of = Fraction(cents * share, PERCENT), euros(cents)
-    said = f"{share / 1000:g}%"
-    return Step(
-        Operation.ADD, amount,
-        Words(f"{said.replace('.', ',')} van de huur {where.nl}: van {of.nl}.",
-              f"{said} of the rent {where.en}: of {of.en}."),
-        cited,
-    )  # fmt: skip
+def _cap(rules: HousingRules, tenancy: Tenancy) -> int:
+    return rules.cap_small if tenancy.size <= 2 else rules.cap_large
+
+
+def _share(cents: int, share: int, part: Words, cited: Cited) -> tuple[Step, ...]:
+    """One part of the rent with its share; no step for a part that is empty."""
+    if not cents:
+        return ()
+    of = euros(cents)
+    nl = "alles" if share == PERCENT else f"{share / 1000:g}%".replace(".", ",")
+    en = "all" if share == PERCENT else f"{share / 1000:g}%"
+    words = Words(f"{part.nl}: {nl} van {of.nl}.", f"{part.en}: {en} of {of.en}.")
+    return (Step(Operation.ADD, Fraction(cents * share, PERCENT), words, cited),)
 
 
 def _counted_words(tenancy: Tenancy, parts: Parts) -> Words:
     asked, counts = euros(tenancy.rent + tenancy.service), euros(parts.counted)
+    if asked == counts:
+        return Words(f"De hele huur telt mee: {counts.nl}.", f"The whole rent counts: {counts.en}.")
     return Words(f"Van de huur van {asked.nl} telt {counts.nl} mee.",
                  f"Of the rent of {asked.en}, {counts.en} counts.")  # fmt: skip
 
 
 def _basic_words(parts: Parts) -> Words:
     own = euros(parts.basic)
-    return Words(f"De eerste {own.nl} betaal je zelf (basishuur).",
+    return Words(f"De eerste {own.nl} betaalt u zelf (basishuur).",
                  f"The first {own.en} you pay yourself (basishuur).")  # fmt: skip
 
 

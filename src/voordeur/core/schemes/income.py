@@ -1,11 +1,12 @@
 """From "about so much net a month" to a range of yearly income as the tax office sees it, and back.
 
 Nobody at a kitchen table knows a toetsingsinkomen. The lowest yearly income with a net amount is that of
-somebody who works (labour credit; of a couple, both half), the highest that of one person without work. What
-comes out is a range on purpose: it is carried through to the amounts.
+somebody who works (labour credit; of a couple, both half), the highest that of one person without work. Who says
+that all of it is from work, or all from a benefit, narrows that. What comes out is a range on purpose: it is carried
+through to the amounts.
 """
 
-from voordeur.core.schemes.household import Span
+from voordeur.core.schemes.household import Earning, Span
 from voordeur.core.schemes.rounding import EURO, PERCENT
 from voordeur.core.schemes.rules import DayRules, TaxRules
 
@@ -19,11 +20,13 @@ def about_net(monthly: int, rules: DayRules) -> Span:
     return Span(max(0, monthly - about), (monthly + about) * (PERCENT + holiday) // PERCENT)
 
 
-def yearly_from_net(net: Span, couple: bool, tax: TaxRules) -> Span:
+def yearly_from_net(net: Span, couple: bool, tax: TaxRules, earning: Earning | None = None) -> Span:
     """Yearly income (cents) that can go with a monthly net income (cents, with holiday allowance)."""
     persons = 2 if couple else 1
-    low = persons * _gross(net.low * 12 // persons, tax, works=True)
-    return Span(min(low, net.low * 12), max(_gross(net.high * 12, tax, works=False), net.high * 12))
+    low = persons * _gross(net.low * 12 // persons, tax, works=earning is not Earning.BENEFIT)
+    high = _gross(net.high * 12, tax, works=earning is Earning.WORK)
+    least = low if earning is Earning.BENEFIT else min(low, net.low * 12)
+    return Span(least, max(high, net.high * 12))
 
 
 def net_from_yearly(yearly: Span, couple: bool, tax: TaxRules) -> Span:

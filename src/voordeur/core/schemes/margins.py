@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from voordeur.core.money import euros
 from voordeur.core.schemes.check import decide_one
 from voordeur.core.schemes.decision import Decision, Outcome
 from voordeur.core.schemes.household import Fact, Household, Scheme, Span, exactly
 from voordeur.core.schemes.rounding import EURO
 from voordeur.core.schemes.rules import DayRules
+from voordeur.core.schemes.sentences import whole
 from voordeur.core.schemes.situation import Situation, at_pension_age, situation
 from voordeur.core.words import Words, month_in_words
 
@@ -158,7 +158,7 @@ def _birthday_months(home: Household, rules: DayRules) -> Iterator[date]:
 
 
 def _more_words(fact: Fact, change: int) -> Words:
-    by, size = euros(_STEP[fact]), euros(abs(change))
+    by, size = whole(_STEP[fact]), whole(abs(change))
     nl, en = ("meer", "more") if change > 0 else ("minder", "less")
     match fact:
         case Fact.INCOME:
@@ -173,7 +173,7 @@ def _more_words(fact: Fact, change: int) -> Words:
 
 
 def _limit_words(fact: Fact, limit: int, now: Decision) -> Words:
-    most = euros(limit)
+    most = whole(limit)
     nl = "Er is iets te krijgen" if now.high <= 0 else "Er blijft iets te krijgen"
     en = "There is something to get" if now.high <= 0 else "There remains something to get"
     match fact:
@@ -191,6 +191,6 @@ def _limit_words(fact: Fact, limit: int, now: Decision) -> Words:
 
 
 def _age_words(month: date, amount: int) -> Words:
-    when, most = month_in_words(month, year=True), euros(amount)
+    when, most = month_in_words(month, year=True), whole(amount)
     return Words(f"Vanaf {when.nl} wordt het door een verjaardag {most.nl} per maand.",
                  f"From {when.en} a birthday makes it {most.en} a month.")  # fmt: skip

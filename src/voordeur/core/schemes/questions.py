@@ -118,9 +118,9 @@ def _options(fact: Fact, s: Situation, schemes: tuple[Scheme, ...]) -> tuple[Opt
             who = _PEOPLE if s.partner else _PEOPLE[:1]
             return tuple(one for one in who if getattr(s.home, one.value) is None)
         case Fact.INCOME:
-            return _PER if s.rules.tax else _PER[1:]
+            return _PER if s.rules.tax else _PER[-1:]
         case Fact.NET_INCOME | Fact.AFTER_SEIZURE | Fact.ENERGY_BILL:
-            return _PER[:1]
+            return (_PER_MONTH,)
         case Fact.INSURED:
             return _INSURED if s.partner else (_INSURED[0], _INSURED[2])
         case _:
@@ -141,13 +141,21 @@ def _bands(s: Situation) -> Iterator[Option]:
 
 _RECEIVABLE = tuple(one for one in Scheme if one is not Scheme.PROTECTED_INCOME)
 _PEOPLE = (
-    Option("born", Words("Jouw geboortedatum", "Your date of birth")),
-    Option("partner_born", Words("Geboortedatum van je partner", "Date of birth of your partner")),
+    Option("born", Words("Uw geboortedatum", "Your date of birth")),
+    Option("partner_born", Words("Geboortedatum van uw partner", "Date of birth of your partner")),
+)
+_PER_MONTH = Option(
+    "month", Words("netto per maand, zonder vakantiegeld", "net a month, without holiday allowance")
 )
 _PER = (
-    Option("month", Words("netto per maand, zonder vakantiegeld", "net a month, without holiday allowance")),
+    Option("month-work", Words("netto per maand van werk, zonder vakantiegeld",
+                               "net a month from work, without holiday allowance")),
+    Option("month-benefit", Words("netto per maand van een uitkering, zonder vakantiegeld",
+                                  "net a month from a benefit, without holiday allowance")),
+    Option("month", Words("netto per maand van AOW of pensioen, of van meer dan één bron",
+                          "net a month from a state or other pension, or from more than one source")),
     Option("year", Words("bruto per jaar (toetsingsinkomen)", "gross a year (toetsingsinkomen)")),
-)
+)  # fmt: skip
 _INSURED = (
     Option(Insured.ALL.value, Words("Ja", "Yes")),
     Option(Insured.TENANT.value, Words("Alleen ik, mijn partner niet", "Only I, not my partner")),
@@ -161,23 +169,23 @@ _SITUATIONS = {
     Fact.LONG_LOW_INCOME: Words("Het inkomen is al drie jaar of langer laag.",
                                 "The income has been low for three years or longer."),
     Fact.SPECIAL_COSTS: Words(
-        "Er zijn kosten die echt nodig zijn en die je niet kunt betalen (zoals een bril, tandarts, bewindvoering, "
+        "Er zijn kosten die echt nodig zijn en die u niet kunt betalen (zoals een bril, tandarts, bewindvoering, "
         "inrichting).",
         "There are necessary costs that you cannot pay (such as glasses, dentist, an administrator, furniture)."),
-    Fact.STUDY: Words("Je studeert, en door ziekte of beperking kun je er niet bij werken.",
+    Fact.STUDY: Words("U studeert, en door ziekte of beperking kunt u er niet bij werken.",
                       "You study, and by illness or disability you cannot work beside it."),
     Fact.SEIZURE: Words("Er ligt beslag op het inkomen.", "A part of the income is seized."),
 }  # fmt: skip
 _WORDS = {
-    Fact.RECEIVES: (AnswerKind.SEVERAL, Words("Wat krijg je nu al?", "What do you get already?")),
+    Fact.RECEIVES: (AnswerKind.SEVERAL, Words("Wat krijgt u nu al?", "What do you get already?")),
     Fact.PARTNER: (
         AnswerKind.YES_NO,
-        Words("Woon je samen met een partner? Dat is ook: getrouwd, samen een kind of samen een huis.",
+        Words("Woont u samen met een partner? Dat is ook: getrouwd, samen een kind of samen een huis.",
               "Do you live with a partner? That is also: married, a child together or a home together."),
     ),
     Fact.CHILDREN: (
         AnswerKind.DATES,
-        Words("Wanneer zijn de kinderen onder de 18 geboren die bij je wonen?",
+        Words("Wanneer zijn de kinderen onder de 18 geboren die bij u wonen?",
               "When were the children under 18 born who live with you?"),
     ),
     Fact.OTHERS: (
@@ -185,24 +193,24 @@ _WORDS = {
         Words("Wie van 18 jaar of ouder wonen er nog meer op dit adres?",
               "Who else of 18 or older lives at this address?"),
     ),
-    Fact.BORN: (AnswerKind.DATES, Words("Wanneer ben je geboren?", "When were you born?")),
+    Fact.BORN: (AnswerKind.DATES, Words("Wanneer bent u geboren?", "When were you born?")),
     Fact.INCOME: (
         AnswerKind.AMOUNT,
-        Words("Hoeveel komt er ongeveer binnen? Tel je partner mee, en toeslagen niet.",
+        Words("Hoeveel komt er ongeveer binnen? Tel uw partner mee, en toeslagen niet.",
               "About how much comes in? Count your partner, and no allowances."),
     ),
     Fact.NET_INCOME: (
         AnswerKind.AMOUNT,
-        Words("Hoeveel komt er ongeveer netto per maand binnen? Tel je partner mee, en toeslagen niet.",
+        Words("Hoeveel komt er ongeveer netto per maand binnen? Tel uw partner mee, en toeslagen niet.",
               "About how much comes in net a month? Count your partner, and no allowances."),
     ),
     Fact.ASSETS: (
         AnswerKind.CHOICE,
-        Words("Hoeveel spaargeld en ander vermogen was er op 1 januari? Tel je partner mee.",
+        Words("Hoeveel spaargeld en ander vermogen was er op 1 januari? Tel uw partner mee.",
               "How much savings and other assets were there on 1 January? Count your partner."),
     ),
     Fact.INSURED: (
-        AnswerKind.CHOICE, Words("Heb je een Nederlandse zorgverzekering?", "Do you have Dutch health insurance?"),
+        AnswerKind.CHOICE, Words("Hebt u een Nederlandse zorgverzekering?", "Do you have Dutch health insurance?"),
     ),
     Fact.AFTER_SEIZURE: (
         AnswerKind.AMOUNT,

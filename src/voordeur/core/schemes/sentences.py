@@ -75,11 +75,11 @@ ABOUT = {
 }  # fmt: skip
 
 _WHY_NOT = {
-    "too-young": Words("Je bent nog niet oud genoeg.", "You are not old enough yet."),
+    "too-young": Words("U bent nog niet oud genoeg.", "You are not old enough yet."),
     "age": Words("Dit is voor een andere leeftijd.", "This is for another age."),
-    "pension-age": Words("Je hebt de AOW-leeftijd al.", "You have reached pension age."),
+    "pension-age": Words("U hebt de AOW-leeftijd al.", "You have reached pension age."),
     "below-pension-age": Words("Dit is vanaf de AOW-leeftijd.", "This is from pension age on."),
-    "rent-high": Words("De huur is hoger dan waarvoor je dit kunt krijgen.", "The rent is above the limit."),
+    "rent-high": Words("De huur is hoger dan waarvoor u dit kunt krijgen.", "The rent is above the limit."),
     "rent-low": Words("De huur is zo laag dat iedereen die zelf betaalt.", "The rent is too low for this."),
     "assets": Words("Er was op 1 januari meer vermogen dan mag.", "There were more assets on 1 January than allowed."),
     "assets-others": Words("Een huisgenoot had op 1 januari meer vermogen dan mag.",
@@ -91,7 +91,7 @@ _WHY_NOT = {
     "no-children": Words("Er wonen geen kinderen van de goede leeftijd.", "No children of the right age live there."),
     "no-childcare": Words("Er is geen geregistreerde opvang.", "There is no registered childcare."),
     "no-special-costs": Words("Er zijn geen bijzondere kosten.", "There are no special costs."),
-    "no-study": Words("Dit geldt niet voor jouw studie of situatie.", "This is not for your study or situation."),
+    "no-study": Words("Dit geldt niet voor uw studie of situatie.", "This is not for your study or situation."),
     "no-seizure": Words("Er is geen beslag op het inkomen.", "No income is seized."),
     "enough-left": Words("Er blijft genoeg over na het beslag.", "Enough is left after the seizure."),
     "fund-closed": Words("Er is op deze dag geen fonds open, voor zover wij weten.",
@@ -103,13 +103,13 @@ _ASK = {
     "no-data": Words("Van deze dag hebben wij geen bedragen. Vraag het na.", "We have no amounts for this day. Ask."),
     "shared-home": Words("Dit is geen zelfstandige woning. Soms kan het toch: vraag Dienst Toeslagen.",
                          "This is no independent home. Sometimes it is possible: ask Dienst Toeslagen."),
-    "childcare": Words("Vraag dit aan met een proefberekening: een verkeerd bedrag moet je later terugbetalen.",
+    "childcare": Words("Vraag dit aan met een proefberekening: een verkeerd bedrag moet u later terugbetalen.",
                        "Apply with a trial calculation: a wrong amount has to be paid back later."),
     "municipality": Words("De moeite waard om te vragen. De gemeente bepaalt wie het krijgt en hoeveel.",
                           "Worth asking. The municipality decides who gets it and how much."),
     "supplement": Words("De moeite waard om te vragen: een keer per jaar. De gemeente beslist.",
                         "Worth asking: once a year. The municipality decides."),
-    "remission": Words("De moeite waard om te vragen: misschien hoef je de aanslag niet helemaal te betalen. "
+    "remission": Words("De moeite waard om te vragen: misschien hoeft u de aanslag niet helemaal te betalen. "
                        "Spaargeld telt bijna altijd mee, een dure auto ook.",
                        "Worth asking: perhaps you need not pay the whole bill. "
                        "Savings nearly always count, and so does an expensive car."),
@@ -123,8 +123,8 @@ _ASK = {
 
 FACTS = {
     Fact.RENT: Words("de huur", "the rent"),
-    Fact.RECEIVES: Words("wat je al krijgt", "what you get already"),
-    Fact.PARTNER: Words("of je een partner hebt", "whether you have a partner"),
+    Fact.RECEIVES: Words("wat u al krijgt", "what you get already"),
+    Fact.PARTNER: Words("of u een partner hebt", "whether you have a partner"),
     Fact.CHILDREN: Words("de kinderen", "the children"),
     Fact.OTHERS: Words("wie er nog meer wonen", "who else lives there"),
     Fact.BORN: Words("de geboortedatum", "the date of birth"),
@@ -136,7 +136,7 @@ FACTS = {
     Fact.LONG_LOW_INCOME: Words("hoe lang het inkomen al laag is", "how long the income has been low"),
     Fact.SPECIAL_COSTS: Words("of er bijzondere kosten zijn", "whether there are special costs"),
     Fact.STUDY: Words(
-        "of je studeert en niet kunt bijverdienen", "whether you study and cannot earn beside it"
+        "of u studeert en niet kunt bijverdienen", "whether you study and cannot earn beside it"
     ),
     Fact.SEIZURE: Words("of er beslag ligt op het inkomen", "whether income is seized"),
     Fact.AFTER_SEIZURE: Words("wat er overblijft na het beslag", "what is left after the seizure"),
@@ -170,10 +170,10 @@ def _missing(decision: Decision) -> Words:
 
 
 def _worth(scheme: Scheme, decision: Decision, until: date, received: bool) -> Words:
-    amount, last = _amount(decision), day_in_words(until, year=True)
+    amount, last = amount_in_words(decision), day_in_words(until, year=True)
     until_then = Words(f"tot en met {last.nl}", f"until {last.en}")
     if received:
-        return Words(f"Je krijgt dit al. Met deze gegevens is het {amount.nl} per maand: klopt dat?",
+        return Words(f"U krijgt dit al. Met deze gegevens is het {amount.nl} per maand: klopt dat?",
                      f"You get this already. With these facts it is {amount.en} a month: is that right?")  # fmt: skip
     if scheme in (Scheme.ASSISTANCE, Scheme.PENSION_SUPPLEMENT):
         return Words(f"De moeite waard om te vragen: het inkomen ligt {amount.nl} per maand onder de norm, "
@@ -185,11 +185,12 @@ def _worth(scheme: Scheme, decision: Decision, until: date, received: bool) -> W
 
 
 def _about(decision: Decision) -> Words:
-    amount = _amount(decision)
+    amount = amount_in_words(decision)
     return Words(f"Het gaat om {amount.nl} per maand.", f"It is {amount.en} a month.")
 
 
-def _amount(decision: Decision) -> Words:
+def amount_in_words(decision: Decision) -> Words:
+    """`ongeveer € 94 tot € 129`, or `hoogstens ongeveer` when it may be nothing."""
     low, high = whole(decision.low), whole(decision.high)
     if decision.low == decision.high:
         return Words(f"ongeveer {high.nl}", f"about {high.en}")

@@ -93,7 +93,7 @@ def _incomes(home: Household, rules: DayRules, partner: bool | None) -> tuple[Sp
     if rules.tax is None or partner is None or (income is None) == (net is None):
         return income, net
     if income is None and net is not None:
-        return yearly_from_net(net, partner, rules.tax), net
+        return yearly_from_net(net, partner, rules.tax, home.earning), net
     return income, net_from_yearly(income, partner, rules.tax) if income is not None else None
 
 

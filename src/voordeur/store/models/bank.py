@@ -76,6 +76,8 @@ class KnownPayer(models.Model):
     tenancy = models.ForeignKey(Tenancy, null=True, on_delete=models.CASCADE, related_name="payers")
     """None: a person said that this account never pays rent."""
     decided_by = models.ForeignKey("store.User", null=True, on_delete=models.SET_NULL, related_name="+")
+    seen_on = models.DateField(null=True)
+    """Of an account that never pays rent: the day it was said, or of the last payment from it when that is later."""
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["iban", "tenancy"], name="known_payer_once")]

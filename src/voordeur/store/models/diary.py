@@ -76,6 +76,8 @@ class PlannedContact(models.Model):
     channel = models.CharField(max_length=16)
     day = models.DateField()
     part = models.CharField(max_length=12, blank=True)
+    at = models.PositiveSmallIntegerField(null=True)
+    """Minutes after midnight when a moment was agreed on."""
     who = models.ForeignKey(User, on_delete=models.PROTECT, related_name="planned")
     by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     set_on = models.DateField()

@@ -27,6 +27,8 @@ class RightsRequest(models.Model):
         max_length=12, blank=True, choices=[(one.value, one.value) for one in IdentityCheck]
     )
     """How we know who asks; empty: not yet."""
+    asker = models.ForeignKey(Tenant, null=True, on_delete=models.SET_NULL, related_name="+")
+    """Which of the tenants asks. None: all of them together, or nobody established it yet."""
     identified_on = models.DateField(null=True)
     identified_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     extended_on = models.DateField(null=True)

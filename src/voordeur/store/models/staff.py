@@ -36,7 +36,7 @@ class AuditLine(models.Model):
     hash = models.CharField(max_length=64, unique=True)
 
     class Meta:
-        indexes = [models.Index(fields=["subject", "-at"])]
+        indexes = [models.Index(fields=["subject", "-at"]), models.Index(fields=["at"])]
 
 
 class AuditPayload(models.Model):
@@ -47,3 +47,19 @@ class AuditPayload(models.Model):
     """Key of the hash in the line, random and erased with the details: the hash left behind says nothing."""
     content = EncryptedText(context="audit_payload.content")
     """JSON."""
+
+
+class AuditCheck(models.Model):
+    """The log as it was found on one night: as it was written, or what was wrong. Kept: it holds nothing personal."""
+
+    day = models.DateField(unique=True)
+    at = models.DateTimeField()
+    count = models.PositiveBigIntegerField()
+    """Lines the log held."""
+    head = models.CharField(max_length=64)
+    """Hash of the last of them."""
+    problems = models.PositiveIntegerField()
+    """0: every line is as it was written."""
+    first_nl = models.TextField(blank=True)
+    first_en = models.TextField(blank=True)
+    """The first thing that was wrong, in words."""

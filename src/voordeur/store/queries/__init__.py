@@ -8,14 +8,17 @@ from voordeur.store.queries.arrears import SORTS, ArrearsLine, ArrearsPage, arre
 from voordeur.store.queries.cases import (
     AgreementLine,
     CaseFile,
+    agreement,
     agreements,
     case_file,
+    deciders,
     has_wish,
     people_near,
     place,
     wish,
 )
-from voordeur.store.queries.desk import Desk, desk
+from voordeur.store.queries.day_plan import DayStop, day_stops
+from voordeur.store.queries.desk import STEPS, Desk, DeskPage, desk, desk_step, works_for
 from voordeur.store.queries.imports import RunView, all_runs, last_run, one_run, refused_rows
 from voordeur.store.queries.overall import money_is_old, newest_assessment, tenancy_numbers
 from voordeur.store.queries.payments import OpenPayment, PaymentPage, open_payment, open_payments
@@ -47,8 +50,11 @@ from voordeur.store.queries.staff import (
     neighbourhood_ids,
     neighbourhoods,
 )
+from voordeur.store.queries.streets import Street, streets
 from voordeur.store.queries.team import Load, SecondOpinion, team_load, waiting_for_second
+from voordeur.store.queries.team_week import Hours, TeamWeek, team_week, working_hours_of
 from voordeur.store.queries.tenancy import Look, Note, SignalView, StandingView, TenancyFile, tenancy_file
+from voordeur.store.queries.week_plan import CoverNote, WeekDay, WeekPlan, WeekStop, week_plan
 from voordeur.store.queries.worklist import (
     CONTACTS,
     NO_STEP,
@@ -71,15 +77,20 @@ __all__ = [
     "NO_STEP",
     "OFFICE",
     "SORTS",
+    "STEPS",
     "VISITS",
     "AgreementLine",
     "ArrearsLine",
     "ArrearsPage",
     "CaseFile",
+    "CoverNote",
+    "DayStop",
     "Desk",
+    "DeskPage",
     "Door",
     "DueRule",
     "Found",
+    "Hours",
     "Load",
     "Look",
     "Member",
@@ -101,16 +112,25 @@ __all__ = [
     "SignInMeans",
     "SignalView",
     "StandingView",
+    "Street",
+    "TeamWeek",
     "TenancyFile",
     "TrendPoint",
     "Version",
+    "WeekDay",
+    "WeekPlan",
+    "WeekStop",
     "WorkList",
+    "agreement",
     "agreements",
     "all_runs",
     "all_visits",
     "arrears_page",
     "case_file",
+    "day_stops",
+    "deciders",
     "desk",
+    "desk_step",
     "due_now",
     "find",
     "has_other_second_factor",
@@ -141,11 +161,16 @@ __all__ = [
     "rounds",
     "sees",
     "sign_in_means",
+    "streets",
     "team_load",
+    "team_week",
     "tenancy_file",
     "tenancy_numbers",
     "waiting_for_second",
+    "week_plan",
     "wish",
     "without_second_factor",
     "work_list",
+    "working_hours_of",
+    "works_for",
 ]

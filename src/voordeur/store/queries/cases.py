@@ -231,6 +231,12 @@ def people_near(tenancy_id: int, today: date) -> list[tuple[int, str]]:
     return list(found.items())
 
 
+def deciders() -> list[tuple[int, str]]:
+    """Who can look after a case: the consultants, by name."""
+    rows = User.objects.filter(role=Role.CONSULTANT, is_active=True).order_by("first_name", "username")
+    return [(one.pk, str(one)) for one in rows]
+
+
 @dataclass(frozen=True, slots=True)
 class AgreementLine:
     """One agreement with a municipality."""
@@ -241,8 +247,25 @@ class AgreementLine:
     last: date | None
     floor: int
 
+    def counts(self, on: date) -> bool:
+        """True while signals can be sent under it."""
+        return self.first <= on and (self.last is None or on <= self.last)
+
+    def coming(self, on: date) -> bool:
+        """True while it still has to begin."""
+        return on < self.first
+
 
 def agreements() -> tuple[AgreementLine, ...]:
     """All agreements, newest first."""
-    rows = Agreement.objects.order_by("-first", "-pk")
-    return tuple(AgreementLine(one.pk, one.municipality, one.first, one.last, one.floor) for one in rows)
+    return tuple(map(_agreement, Agreement.objects.order_by("-first", "-pk")))
+
+
+def agreement(agreement_id: int) -> AgreementLine | None:
+    """One agreement."""
+    row = Agreement.objects.filter(pk=agreement_id).first()
+    return _agreement(row) if row else None
+
+
+def _agreement(row: Agreement) -> AgreementLine:
+    return AgreementLine(row.pk, row.municipality, row.first, row.last, row.floor)

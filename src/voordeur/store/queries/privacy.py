@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
+from django.utils.timezone import localdate
 
 from voordeur.core.access import Role
 from voordeur.core.contacts import Wish
@@ -111,6 +112,8 @@ class RequestFile:
     person: str
     said: str
     identity: IdentityCheck | None
+    asker: int | None
+    """Which of the tenants asks; None: all of them together, or not established yet."""
     identified_on: date | None
     extension_reason: str
     answer: str
@@ -118,6 +121,11 @@ class RequestFile:
     ground_reason: str
     tenants: tuple[TenantData, ...]
     corrections: tuple[CorrectionLine, ...]
+
+    @property
+    def asking(self) -> tuple[TenantData, ...]:
+        """The tenants who ask: only their own data may be corrected."""
+        return tuple(one for one in self.tenants if self.asker in (None, one.id))
 
 
 def request_file(row: RightsRequest) -> RequestFile:
@@ -134,6 +142,7 @@ def request_file(row: RightsRequest) -> RequestFile:
         person=row.person,
         said=row.said,
         identity=IdentityCheck(row.identity) if row.identity else None,
+        asker=row.asker_id,
         identified_on=row.identified_on,
         extension_reason=row.extension_reason,
         answer=row.answer,
@@ -217,6 +226,11 @@ def emergency(access_id: int) -> EmergencyLine | None:
     return _emergency(row) if row else None
 
 
+def count_open(now: datetime) -> int:
+    """Files that are open in an emergency now."""
+    return EmergencyAccess.objects.filter(until__gt=now).count()
+
+
 def open_emergencies(user: User, now: datetime) -> tuple[tuple[int, datetime], ...]:
     """(number, until) of what this person has open now."""
     rows = EmergencyAccess.objects.filter(user=user, until__gt=now).order_by("until")
@@ -237,7 +251,7 @@ def emergency_file(row: EmergencyAccess) -> EmergencyFile:
         residents=tuple(
             Resident(one.name, one.phone, one.email, one.language) for one in tenancy.tenants.order_by("pk")
         ),
-        wish=wish_of(tenancy.pk, row.opened.date()),
+        wish=wish_of(tenancy.pk, localdate(row.opened)),
         until=row.until,
     )
 

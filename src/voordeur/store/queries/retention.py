@@ -45,6 +45,11 @@ def due_now(day: date) -> list[DueRule]:
     return [DueRule(one.rule, one.due, one.oldest, one.held) for one in plans(ending, day)]
 
 
+def staying() -> list[RetentionRule]:
+    """The rules that the program does not carry out: what a person throws away, and what has no end."""
+    return [rule for rule in load_retention() if not rule.is_carried_out]
+
+
 def last_runs(most: int = 20) -> list[RunLine]:
     """What was erased last, newest first."""
     rules = {rule.name: rule for rule in load_retention()}

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from voordeur.core.access import Role
 from voordeur.core.case_words import DEED_WORDS
@@ -107,12 +107,12 @@ class SecondOpinion:
 
 def waiting_for_second(user: User) -> tuple[SecondOpinion, ...]:
     """Decisions that wait and that `user` did not propose, oldest first."""
-    rows = (
-        Proposal.objects.filter(decided=None)
-        .exclude(by=user)
-        .select_related("case__tenancy__home", "by")
-        .order_by("made")
-    )
+    return opinions(Proposal.objects.filter(decided=None).exclude(by=user))
+
+
+def opinions(found: QuerySet[Proposal]) -> tuple[SecondOpinion, ...]:
+    """These proposals, oldest first, with what is proposed in words. One query."""
+    rows = found.select_related("case__tenancy__home", "by").order_by("made")
     return tuple(
         SecondOpinion(
             tenancy=row.case.tenancy_id,

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from voordeur.actions.sign_in import closed_at
+from voordeur.demo.own_page import shown_code
 from voordeur.store import queries
 from voordeur.store.queries import Member, SignInMeans
 from voordeur.web.second_factor import lacks_second_factor
@@ -33,6 +34,12 @@ class MemberSignIn:
 
     means: SignInMeans
     closed_until: datetime | None
+
+
+@register.simple_tag
+def page_of_made_up_tenant() -> str:
+    """The code of a personal link in the demo; empty everywhere else."""
+    return shown_code().lower()
 
 
 @register.simple_tag

@@ -1,5 +1,6 @@
 """How values look on a screen: money, days, words in the reader's language, icons. No arithmetic, no queries."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -9,16 +10,17 @@ from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
 
+from voordeur.core.clock import in_clock, in_hours
 from voordeur.core.money import euros
+from voordeur.core.quiet import without_amounts
 from voordeur.core.words import Words, day_in_words, month_in_words
 from voordeur.web import labels
 from voordeur.web.menu import Destination, destinations
-from voordeur.web.quiet import without_amounts
 
 register = template.Library()
 
@@ -83,6 +85,52 @@ def hours(minutes: int) -> str:
     """Minutes as hours with one decimal: `12,5`."""
     text = f"{minutes / 60:.1f}"
     return text if language() == "en" else text.replace(".", ",")
+
+
+@register.filter
+def clock(minute: int) -> str:
+    """Minutes after midnight: `09:40`."""
+    return in_clock(minute)
+
+
+@register.filter
+def duration(minutes: int) -> str:
+    """`8 uur en 20 minuten`."""
+    return in_hours(minutes).in_language(language())
+
+
+@register.filter
+def short_duration(minutes: int) -> str:
+    """`3:10`."""
+    return f"{minutes // 60}:{minutes % 60:02}"
+
+
+@register.filter
+def kilometres(metres: int) -> str:
+    """`1,9`."""
+    text = f"{metres / 1000:.1f}"
+    return text if language() == "en" else text.replace(".", ",")
+
+
+@register.filter
+def day_of_week(value: date | None) -> str:
+    """`dinsdag 17`: the head of a column."""
+    return date_format(value, "l j") if value else ""
+
+
+@register.filter
+def short_weekday(value: date | None) -> str:
+    """`di 24 november`."""
+    if value is None:
+        return ""
+    text = date_format(value, "D j F")
+    return text if language() == "en" else text.replace(".", "").lower()
+
+
+@register.filter
+def weekday_name(value: date) -> str:
+    """`dinsdag`."""
+    return date_format(value, "l")
 
 
 @register.filter
@@ -152,6 +200,12 @@ def _files() -> str:
 
 
 @register.filter
+def date_of(value: datetime | None) -> date | None:
+    """The local day of a moment."""
+    return localtime(value).date() if value else None
+
+
+@register.filter
 def iso(value: date | None) -> str:
     """`2026-11-22`: for attributes that a machine reads."""
     return value.isoformat() if value else ""
@@ -212,6 +266,33 @@ def small_bar(value: int, widest: int, strong: bool = False) -> SafeString:
         '<svg width="32" height="12" aria-hidden="true"><rect class="{}" width="{}" height="12" rx="2"/></svg>',
         "vd-fill-strong" if strong else "vd-fill",
         max(1.5, round(32 * min(value, widest) / widest, 1)),
+    )
+
+
+@register.simple_tag
+def nights_bar(nights: Sequence[tuple[date, bool | None]]) -> SafeString:
+    """A block per night on which the log was checked: whole, broken, or nobody looked. The figures stand under it."""
+    css = {True: "vd-night", False: "vd-night vd-night--broken", None: "vd-night vd-night--none"}
+    blocks = format_html_join(
+        "", '<rect class="{}" x="{}" y="0.5" width="13" height="17" rx="2.5"/>',
+        ((css[whole], 17 * at + 0.5) for at, (_, whole) in enumerate(nights)),
+    )  # fmt: skip
+    wide = 17 * len(nights)
+    return format_html(
+        '<svg width="{}" height="18" viewBox="0 0 {} 18" aria-hidden="true">{}</svg>', wide, wide, blocks
+    )
+
+
+@register.simple_tag
+def two_bars(needed: int, room: int, widest: int) -> SafeString:
+    """What is needed inside what there is, on one scale for the whole page; silent, as the figures stand beside it."""
+    there, wanted = (round(150 * min(one, widest) / widest, 1) if widest > 0 else 0 for one in (room, needed))
+    return format_html(
+        '<svg width="{}" height="12" aria-hidden="true"><rect class="vd-bar__room" x="1" y="1" width="{}" height="10"'
+        ' rx="3"/><rect class="vd-fill" x="1" y="1" width="{}" height="10" rx="3"/></svg>',
+        max(there, wanted) + 2,
+        there,
+        wanted,
     )
 
 

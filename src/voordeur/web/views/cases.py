@@ -14,9 +14,11 @@ from voordeur.actions.reach_tenancy import look_at
 from voordeur.actions.record_contact import record_contact
 from voordeur.actions.show_case import show_step
 from voordeur.actions.today import today
+from voordeur.adapters.rules import load_calendar
 from voordeur.core.access import Deed, Role, may
 from voordeur.core.contacts import Channel, day_part
 from voordeur.store import queries
+from voordeur.store.queries import own_page
 from voordeur.web import case_forms, case_page, figures
 from voordeur.web.guard import StaffRequest, allowed, role
 
@@ -105,18 +107,25 @@ def second(request: StaffRequest, proposal_id: int, answer: str) -> HttpResponse
 @allowed(Deed.DECIDE_CASE)
 @require_POST
 def take_on(request: StaffRequest, tenancy_id: int) -> HttpResponse:
-    """Look after this case from now on."""
-    decide.take_on(request.user, tenancy_id, today())
+    """Look after this case from now on, or let a colleague do so."""
+    owner = figures.number_in(request, "owner") or None
+    decide.take_on(request.user, tenancy_id, today(), owner=owner)
     return redirect("tenancy", tenancy_id)
 
 
 @allowed(Deed.SEE_CASES)
 @require_GET
 def desk(request: StaffRequest) -> HttpResponse:
-    """Open cases by next step, and what ends this week."""
-    own = request.GET.get("van") == "mij"
-    found = queries.desk(today(), owner=request.user.pk if own else None)
-    return render(request, "desk.html", {"desk": found, "own": own, "today": today()})
+    """Open cases by next step, and what ends this week; or all the cases of one step."""
+    own, step = request.GET.get("van") == "mij", request.GET.get("stap", "")
+    owners = queries.works_for(request.user, today()) if own else None
+    if step in queries.STEPS:
+        page = queries.desk_step(step, owners=owners, page=figures.page_of(request))
+        return render(request, "desk_step.html", {"page": page, "own": own, "step": step})
+    found = queries.desk(today(), owners=owners, banks=load_calendar().banks)
+    return render(
+        request, "desk.html", {"desk": found, "own": own, "waiting": own_page.waiting(), "today": today()}
+    )
 
 
 @allowed(Deed.SEE_WORKLOAD, Deed.ARRANGE_COVER)
@@ -145,10 +154,25 @@ def end_cover(request: StaffRequest, cover_id: int) -> HttpResponse:
 
 @allowed(Deed.KEEP_AGREEMENT)
 @require_http_methods(["GET", "POST"])
+def end_agreement(request: StaffRequest, agreement_id: int) -> HttpResponse:
+    """An agreement gets a last day: after it nothing can be signalled under it."""
+    found = figures.found_or_404(queries.agreement(agreement_id))
+    form = case_forms.EndForm(figures.posted(request), initial={"last": found.last or today()})
+    if case_forms.done(
+        form,
+        lambda: keep_agreement.end_agreement(request.user, agreement_id, **form.cleaned_data, today=today()),
+    ):
+        messages.success(request, _("Bewaard."))
+        return redirect("agreements")
+    return render(request, "agreement_end.html", {"form": form, "agreement": found})
+
+
+@allowed(Deed.KEEP_AGREEMENT)
+@require_http_methods(["GET", "POST"])
 def agreements(request: StaffRequest) -> HttpResponse:
     """What was agreed with the municipality about signals."""
     form = case_forms.AgreementForm(figures.posted(request), initial={"first": today()})
     if case_forms.done(form, lambda: keep_agreement.keep_agreement(request.user, **form.cleaned_data)):
         messages.success(request, _("Bewaard."))
         return redirect("agreements")
-    return render(request, "agreements.html", {"form": form, "found": queries.agreements(), "today": today()})
+    return render(request, "agreements.html", {"form": form, "found": case_page.agreements(today())})

@@ -15,7 +15,7 @@ from voordeur.actions.today import today
 from voordeur.core.access import Deed
 from voordeur.core.letter_clauses import LetterKind
 from voordeur.store.queries import letters as queries
-from voordeur.web import case_forms, figures, letter_forms, letter_pages
+from voordeur.web import case_forms, figures, letter_forms, letter_pages, link_page
 from voordeur.web.guard import StaffRequest, allowed
 
 
@@ -100,7 +100,9 @@ def message(request: StaffRequest, tenancy_id: int) -> HttpResponse:
     check_reach(request.user, Deed.SEND_LETTER, tenancy_id, today())
     form = letter_forms.MessageForm(request.POST)
     if form.is_valid():
-        row = send_message(request.user, tenancy_id, *form.chosen(), today())
+        row = send_message(
+            request.user, tenancy_id, *form.chosen(), today(), own_page_at=link_page.entrance(request)
+        )
         if row.sent:
             messages.success(request, _("Het bericht is weg."))
         else:

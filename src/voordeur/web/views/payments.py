@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from voordeur.actions import match_payment
+from voordeur.actions.look_at_list import look_at_list
 from voordeur.actions.look_up import look_up
 from voordeur.actions.today import today
 from voordeur.core.access import Deed
@@ -19,6 +20,7 @@ from voordeur.web.guard import StaffRequest, allowed
 @require_GET
 def payments(request: StaffRequest) -> HttpResponse:
     """The list: what we think first, then what we do not know."""
+    look_at_list(request.user, Deed.MATCH_PAYMENT, "see_payments")
     return render(request, "payments.html", {"found": queries.open_payments(figures.page_of(request))})
 
 
@@ -46,7 +48,7 @@ def decline(request: StaffRequest, line_id: int) -> HttpResponse:
 @require_POST
 def not_rent(request: StaffRequest, line_id: int) -> HttpResponse:
     """This is no rent."""
-    match_payment.not_rent(request.user, line_id, remember="onthoud" in request.POST)
+    match_payment.not_rent(request.user, line_id, today=today(), remember="onthoud" in request.POST)
     messages.success(request, _("Goed. Deze betaling is geen huur."))
     return redirect("payments")
 
@@ -56,7 +58,7 @@ def not_rent(request: StaffRequest, line_id: int) -> HttpResponse:
 def search(request: StaffRequest, line_id: int) -> HttpResponse:
     """Look for the tenancy of one payment, by hand. Asked by POST, so that no name ends up in an address."""
     line = figures.found_or_404(queries.open_payment(line_id))
-    text = request.POST.get("q", "")[:80]
+    text = figures.text_in(request, "q", 80)
     found = look_up(request.user, text)
     context = {"line": line, "text": text, "found": found[: queries.MOST_FOUND], "all": len(found)}
     return render(request, "payment_search.html", context)

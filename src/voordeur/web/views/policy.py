@@ -1,8 +1,11 @@
 """The policy: to read for everybody who works with it, to write and to try for the administrator."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -12,8 +15,10 @@ from voordeur.actions.policy_now import policy_now, policy_of
 from voordeur.actions.today import today
 from voordeur.adapters.rules import load_policy, shipped_policies
 from voordeur.core.access import Deed, may
+from voordeur.core.policy import PLACEHOLDERS
 from voordeur.store import queries
 from voordeur.web import case_forms, figures, policy_forms, policy_in_words, policy_trial
+from voordeur.web import policy_part_forms as parts
 from voordeur.web.guard import StaffRequest, allowed, role
 
 
@@ -45,45 +50,92 @@ def begin(request: StaffRequest) -> HttpResponse:
 @allowed(Deed.EDIT_POLICY)
 @require_http_methods(["GET", "POST"])
 def draft(request: StaffRequest, version: int) -> HttpResponse:
-    """One version: its numbers and rules; a draft can be changed."""
+    """One version, whole: a draft can be changed, part by part; here its numbers."""
     found = figures.found_or_404(queries.policy_version(version))
     policy = policy_of(found.text)
     form = policy_forms.NumbersForm(figures.posted(request), policy=policy)
-    if case_forms.done(form, lambda: edit_policy.change_limits(request.user, version, form.cleaned_data)):
+    if case_forms.done(form, lambda: edit_policy.change_numbers(request.user, version, form.cleaned_data)):
         messages.success(request, _("Bewaard."))
         return redirect("policy_draft", version)
-    rules = policy_in_words.rule_lines(policy)
-    return render(request, "policy_draft.html", {"version": found, "form": form, "rules": rules})
+    return render(
+        request, "policy_draft.html", {"version": found, "form": form, **policy_in_words.whole(policy)}
+    )
 
 
 @allowed(Deed.EDIT_POLICY)
 @require_http_methods(["GET", "POST"])
-def rule(request: StaffRequest, version: int, at: int) -> HttpResponse:
-    """Change one rule."""
+def title(request: StaffRequest, version: int) -> HttpResponse:
+    """Call a draft something else."""
     found = figures.found_or_404(queries.policy_version(version))
-    now = figures.found_or_404(dict(enumerate(policy_of(found.text).rules)).get(at))
-    form, lines = policy_forms.rule_forms(figures.posted(request), now)
-
-    def change() -> None:
-        edit_policy.change_rule(request.user, version, at, policy_forms.rule_data(form, lines.forms))
-
-    if lines.is_bound and lines.is_valid() and case_forms.done(form, change):
+    form = policy_forms.TitleForm(
+        figures.posted(request), initial=policy_forms.TitleForm.of(policy_of(found.text))
+    )
+    if case_forms.done(form, lambda: edit_policy.change_title(request.user, version, **form.cleaned_data)):
         messages.success(request, _("Bewaard."))
         return redirect("policy_draft", version)
-    context = {"version": found, "form": form, "lines": lines, "name": now.name}
-    return render(request, "policy_rule.html", context)
+    return render(request, "policy_title.html", {"version": found, "form": form})
+
+
+@allowed(Deed.EDIT_POLICY)
+@require_http_methods(["GET", "POST"])
+def part(request: StaffRequest, version: int, part: str, at: int) -> HttpResponse:
+    """Change one rule, block or place in the order."""
+    kind = figures.found_or_404(parts.IN_ADDRESS.get(part))
+    found = figures.found_or_404(queries.policy_version(version))
+    now = figures.found_or_404(dict(enumerate(parts.parts_of(policy_of(found.text), kind))).get(at))
+    given = parts.part_forms(kind, figures.posted(request), now)
+    return _keep(
+        request, version, given, part, lambda: edit_policy.change_part(request.user, version, kind, at, given.data())
+    )  # fmt: skip
+
+
+@allowed(Deed.EDIT_POLICY)
+@require_http_methods(["GET", "POST"])
+def add_part(request: StaffRequest, version: int, part: str) -> HttpResponse:
+    """A new rule, block or place in the order, above the others; from there it can be moved."""
+    kind = figures.found_or_404(parts.IN_ADDRESS.get(part))
+    figures.found_or_404(queries.policy_version(version))
+    given = parts.part_forms(kind, figures.posted(request))
+    return _keep(
+        request, version, given, part, lambda: edit_policy.add_part(request.user, version, kind, given.data())
+    )  # fmt: skip
+
+
+def _keep(
+    request: StaffRequest, version: int, given: parts.PartForms, part: str, deed: Callable[[], object]
+) -> HttpResponse:
+    """Keep what was filled in and go back; or show the form, with what is wrong or with more lines."""
+    saves = request.method == "POST" and not parts.asks_for_more(request.POST)
+    if saves and given.valid and case_forms.done(given.form, deed):
+        messages.success(request, _("Bewaard."))
+        return redirect("policy_draft", version)
+    context = {"version": queries.policy_version(version), "given": given, "form": given.form, "part": part}
+    context["placeholders"] = " ".join(f"{{{name}}}" for name in PLACEHOLDERS)
+    return render(request, "policy_part.html", context)
 
 
 @allowed(Deed.EDIT_POLICY)
 @require_POST
-def arrange(request: StaffRequest, version: int, at: int, how: str) -> HttpResponse:
-    """A rule one place up or down, or out."""
+def arrange(request: StaffRequest, version: int, part: str, at: int, how: str) -> HttpResponse:
+    """One place up or down, or out."""
+    kind = figures.found_or_404(parts.IN_ADDRESS.get(part))
     if how == "weg":
-        edit_policy.remove_rule(request.user, version, at)
+        edit_policy.remove_part(request.user, version, kind, at)
     else:
         places = figures.found_or_404({"omhoog": -1, "omlaag": 1}.get(how))
-        edit_policy.move_rule(request.user, version, at, places)
-    return redirect("policy_draft", version)
+        edit_policy.move_part(request.user, version, kind, at, places)
+    return redirect(reverse("policy_draft", args=[version]) + f"#{part}")
+
+
+@allowed(Deed.EDIT_POLICY)
+@require_GET
+def file(request: StaffRequest, version: int) -> HttpResponse:
+    """The policy as a file, for who would rather read it so, or keep it elsewhere."""
+    found = figures.found_or_404(queries.policy_version(version))
+    name = f'attachment; filename="{found.name}-{found.number}.toml"'
+    return HttpResponse(
+        found.text, content_type="application/toml; charset=utf-8", headers={"Content-Disposition": name}
+    )
 
 
 @allowed(Deed.EDIT_POLICY)

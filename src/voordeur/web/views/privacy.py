@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from voordeur.actions import correct_tenant, handle_request, open_in_emergency, retain
-from voordeur.actions.look_in_log import look_in_log
+from voordeur.actions.look_in_log import look_in_log, see_standouts
 from voordeur.actions.take_holdings import take_holdings
 from voordeur.actions.today import today
 from voordeur.core.access import Deed
 from voordeur.core.emergency import Judgement
 from voordeur.core.rights import IdentityCheck, ProcessingGround, RequestState
+from voordeur.store.personal_data import privacy_papers
 from voordeur.store.queries import log
 from voordeur.store.queries import privacy as desk
 from voordeur.web import figures, letter_pages, privacy_forms, privacy_pages
@@ -52,7 +53,11 @@ def asked(request: StaffRequest, request_id: int) -> HttpResponse:
 def identify(request: StaffRequest, request_id: int) -> HttpResponse:
     """Write down how we know who asks."""
     how = privacy_pages.chosen(IdentityCheck, request.POST.get("how", ""))
-    handle_request.identify(request.user, request_id, how, today())
+    who, together = (
+        figures.number_in(request, "who") or None,
+        request.POST.get("who") == privacy_forms.ALL_TENANTS,
+    )
+    handle_request.identify(request.user, request_id, how, today(), who, together=together)
     messages.success(request, _("Bewaard."))
     return redirect("privacy_request", request_id)
 
@@ -61,7 +66,7 @@ def identify(request: StaffRequest, request_id: int) -> HttpResponse:
 @require_POST
 def extend(request: StaffRequest, request_id: int) -> HttpResponse:
     """Two months more."""
-    handle_request.extend(request.user, request_id, request.POST.get("reason", ""), today())
+    handle_request.extend(request.user, request_id, figures.text_in(request, "reason"), today())
     messages.success(request, _("De termijn is verlengd."))
     return redirect("privacy_request", request_id)
 
@@ -71,7 +76,7 @@ def extend(request: StaffRequest, request_id: int) -> HttpResponse:
 def answer(request: StaffRequest, request_id: int) -> HttpResponse:
     """Done what was asked, or refused with a reason."""
     state = RequestState.REFUSED if request.POST.get("state") == "refused" else RequestState.GRANTED
-    handle_request.answer(request.user, request_id, state, request.POST.get("answer", ""), today())
+    handle_request.answer(request.user, request_id, state, figures.text_in(request, "answer"), today())
     messages.success(request, _("Het verzoek is beantwoord."))
     return redirect("privacy_request", request_id)
 
@@ -81,7 +86,7 @@ def answer(request: StaffRequest, request_id: int) -> HttpResponse:
 def go_on(request: StaffRequest, request_id: int) -> HttpResponse:
     """Contact may go on although somebody objected."""
     ground = privacy_pages.chosen(ProcessingGround, request.POST.get("ground", ""))
-    handle_request.go_on(request.user, request_id, ground, request.POST.get("reason", ""), today())
+    handle_request.go_on(request.user, request_id, ground, figures.text_in(request, "reason"), today())
     messages.success(request, _("Bewaard. Contact kan weer."))
     return redirect("privacy_request", request_id)
 
@@ -119,6 +124,8 @@ def look_up(request: StaffRequest) -> HttpResponse:
     search = form.search()
     found = look_in_log(request.user, search, figures.page_of(request))
     context = {"form": form, "found": found, "asked": search.asked, "query": privacy_pages.query_of(request)}
+    if not search.asked:
+        context["looks"] = see_standouts(request.user, today())
     return render(request, "privacy_log.html", context)
 
 
@@ -134,10 +141,19 @@ def keeping(request: StaffRequest) -> HttpResponse:
 
 
 @allowed(Deed.SEE_PRIVACY)
+@require_GET
+def paper(request: StaffRequest, name: str) -> HttpResponse:
+    """The register of processing or the outline of the DPIA, made from this installation."""
+    return letter_pages.file_answer(
+        privacy_papers()[name].encode(), privacy_pages.MARKDOWN, name, inline=False
+    )
+
+
+@allowed(Deed.SEE_PRIVACY)
 @require_http_methods(["GET", "POST"])
 def emergency(request: StaffRequest, access_id: int) -> HttpResponse:
     """A file that was opened in an emergency, to judge."""
-    line = figures.found_or_404(desk.emergency(access_id))
+    line = open_in_emergency.read_reason(request.user, access_id)
     form = privacy_forms.JudgeForm(figures.posted(request))
     if not form.is_valid():
         return render(request, "privacy_emergency.html", {"form": form, "line": line})

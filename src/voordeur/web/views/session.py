@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from voordeur.actions.look_up import look_up
 from voordeur.core.access import Deed
 from voordeur.store import queries
-from voordeur.web import menu
+from voordeur.web import figures, menu
 from voordeur.web.guard import StaffRequest, allowed
 from voordeur.web.templatetags.voordeur import LIGHT_COOKIE, LIGHTS
 
@@ -45,7 +45,7 @@ def light(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def search(request: StaffRequest) -> HttpResponse:
     """Find a tenancy by address or name. Asked by POST, so that no name ends up in an address."""
-    text = request.POST.get("q", "")[:80]
+    text = figures.text_in(request, "q", 80)
     found = look_up(request.user, text)
     if len(found) == 1:
         return redirect("tenancy", found[0].tenancy)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from voordeur.actions.sign_in import drop_second_factors, link_identity, sign_out_member, unlock
 from voordeur.core.access import Deed
-from voordeur.web import openid
+from voordeur.web import figures, openid
 from voordeur.web.guard import StaffRequest, allowed
 
 
@@ -73,7 +73,7 @@ def member_sign_out(request: StaffRequest, member_id: int) -> HttpResponse:
 @require_POST
 def member_identity(request: StaffRequest, member_id: int) -> HttpResponse:
     """Link a colleague to the identity provider."""
-    link_identity(request.user, member_id, request.POST.get("subject", "").strip()[:100])
+    link_identity(request.user, member_id, figures.text_in(request, "subject", 100).strip())
     return _done(request, member_id, _("Bewaard."))
 
 

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 from voordeur.actions.today import today as this_day
 from voordeur.core.access import Deed, Role
 from voordeur.store import queries
+from voordeur.store.queries import own_page
 from voordeur.web.guard import StaffRequest, allowed, role
 
 
@@ -30,6 +31,7 @@ def _doors(request: StaffRequest, places: list[tuple[int, str]], room: int) -> H
     found = queries.work_list([pk for pk, _name in places], this_day())
     context = {
         "list": found,
+        "waiting": own_page.waiting([pk for pk, _name in places]),
         "today": this_day(),
         "old_money": queries.money_is_old(this_day()),
         "places": [name for _pk, name in places],

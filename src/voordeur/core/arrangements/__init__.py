@@ -1,0 +1,1 @@
+"""Payment arrangements: what a household can bear, a schedule that adds up, and watching without punishing twice."""

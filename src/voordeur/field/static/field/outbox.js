@@ -1,0 +1,125 @@
+/**
+ * The outbox: what was recorded and is not on the server yet. Nothing leaves it before the server has said that it
+ * has it. Ids are made here, so that delivering twice adds once.
+ */
+
+import { dayKey, open, seal } from "./seal.js";
+import { database, nextOrder, remembered } from "./store.js";
+
+/** Version of the shape of an event. */
+export const SCHEMA = 1;
+
+const STRICT = /** @type {const} */ ({ durability: "strict" }); // on the disk, not only on its way there
+const news = new EventTarget();
+const tell = (/** @type {string} */ what) => news.dispatchEvent(new Event(what));
+
+/** Call `what` whenever something came into the outbox or left it. @param {() => void} what */
+export const onChange = (what) => news.addEventListener("change", what);
+
+/** Call `what` whenever there is something new to send. @param {() => void} what */
+export const onAdded = (what) => news.addEventListener("added", what);
+
+/** @typedef {import("./store.js").Boxed} Boxed */
+
+/**
+ * Record something. It is on this phone, sealed, when this resolves; sending comes by itself.
+ * @param {string} kind  as the server knows it: `visit`
+ * @param {number} tenancy  whom it is about: somebody of the packet of today
+ * @param {object} payload
+ * @returns {Promise<string>} its id
+ */
+export async function add(kind, tenancy, payload) {
+  const boxed = await box(kind, tenancy, payload, crypto.randomUUID());
+  const tx = (await database()).transaction(["outbox", "done", "drafts"], "readwrite", STRICT);
+  tx.objectStore("outbox").put(boxed);
+  tx.objectStore("done").put(boxed);
+  if (kind === "visit") tx.objectStore("drafts").delete(tenancy);
+  await tx.done;
+  tell("change");
+  tell("added");
+  return boxed.id;
+}
+
+/**
+ * Keep a card that is not finished. It is sealed as an event of its own: when the day ends before the card is
+ * finished, it goes to the office as it is.
+ * @param {number} tenancy @param {object} payload
+ */
+export async function saveDraft(tenancy, payload) {
+  const known = await (await database()).get("drafts", tenancy);
+  const boxed = await box("visit_draft", tenancy, payload, known?.id ?? crypto.randomUUID());
+  await (await database()).put("drafts", { ...boxed, tenancy });
+}
+
+/** The unfinished card of a household. @param {number} tenancy @returns {Promise<any>} null: there is none */
+export async function draft(tenancy) {
+  const [day, known] = [await dayKey(), await (await database()).get("drafts", tenancy)];
+  const event = day && known && (await open(day, known.box, `event:${known.phone}:${known.id}`));
+  return event ? event.payload : null;
+}
+
+/** Households with an unfinished card. @returns {Promise<number[]>} */
+export const drafts = async () => /** @type {Promise<number[]>} */ ((await database()).getAllKeys("drafts"));
+
+/** What was recorded today, oldest first; `sent`: the server has it. */
+export async function done() {
+  const [day, db] = [await dayKey(), await database()];
+  if (!day) return [];
+  const waiting = new Set(await db.getAllKeys("outbox"));
+  const all = await Promise.all(
+    (await db.getAll("done")).map(async (one) => ({
+      ...(await open(day, one.box, `event:${one.phone}:${one.id}`)),
+      id: one.id,
+      sent: !waiting.has(one.id),
+    })),
+  );
+  return all.filter((one) => one.kind).sort((a, b) => a.order - b.order);
+}
+
+/** What still has to be sent, at most so much of it. @param {number} most @returns {Promise<Boxed[]>} */
+export async function pending(most) {
+  const all = await (await database()).getAll("outbox");
+  return all.filter((one) => !one.stuck).slice(0, most);
+}
+
+/** How many still have to be sent. @returns {Promise<number>} */
+export const count = async () => (await database()).count("outbox");
+
+/**
+ * The server said what became of these: what it has leaves the outbox, what it could not open stays and says so.
+ * @param {[string, string][]} results  pairs of id and what became of it
+ */
+export async function settle(results) {
+  const tx = (await database()).transaction("outbox", "readwrite");
+  for (const [id, became] of results) {
+    if (became !== "unopened") tx.store.delete(id);
+    else tx.store.get(id).then((known) => known && tx.store.put({ ...known, stuck: true }));
+  }
+  await tx.done;
+  if (results.length) tell("change");
+}
+
+/** Everything that can be read goes; what still has to be sent stays, sealed. Works without the key. */
+export async function wipe() {
+  const tx = (await database()).transaction(["packet", "drafts", "done", "outbox"], "readwrite", STRICT);
+  for (const { tenancy: _, ...boxed } of await tx.objectStore("drafts").getAll()) tx.objectStore("outbox").put(boxed);
+  for (const name of ["packet", "drafts", "done"]) tx.objectStore(name).clear();
+  await tx.done;
+  tell("change");
+}
+
+/** @param {string} kind @param {number} tenancy @param {object} payload @param {string} id @returns {Promise<Boxed>} */
+async function box(kind, tenancy, payload, id) {
+  const day = await dayKey();
+  if (!day) throw new Error("signed out: nothing can be recorded");
+  const event = {
+    kind,
+    schema: SCHEMA,
+    tenancy,
+    order: await nextOrder(),
+    at: new Date().toISOString(),
+    offset: (await remembered("offset")) ?? null,
+    payload,
+  };
+  return { id, phone: day.phone, box: await seal(day, event, `event:${day.phone}:${id}`) };
+}
