@@ -48,6 +48,8 @@ from voordeur.store.models import (
     Standing,
     Tenancy,
     Tenant,
+    TenantAsk,
+    TenantLink,
     User,
     VisitConflict,
     WaitingDoor,
@@ -112,6 +114,7 @@ def household(town: SmallTown, tenancy: Tenancy, day: date, *, closed: bool) -> 
     said = diary(town, tenancy, day, case)
     at_the_door(town, tenancy, day, said)
     letter(town, tenancy, day, case, said)
+    own_page(town, tenancy, day)
     if closed:
         asked(town, tenancy, day)
     _money(tenancy, day)
@@ -204,6 +207,17 @@ def letter(town: SmallTown, tenancy: Tenancy, day: date, case: Case, said: Conta
     SentMessage.objects.create(
         tenancy=tenancy, case=case, key=uuid4(), kind="call", route="sms", language="nl", to="06 00 77 Ypelaar",
         said="Ypelaar, bel ons", made=at(day), by=town.consultant,
+    )  # fmt: skip
+
+
+def own_page(town: SmallTown, tenancy: Tenancy, day: date) -> None:
+    """A link to the own page, and what was asked there."""
+    link = TenantLink.objects.create(
+        tenancy=tenancy, code_hash=f"{tenancy.pk:064}", handed="sms", made=at(day), made_by=town.consultant, last=day,
+    )  # fmt: skip
+    TenantAsk.objects.create(
+        tenancy=tenancy, link=link, kind="call", made=at(day), words="Ypelaar werkt overdag", state="answered",
+        answer="Ypelaar is gebeld", decided=at(day), decided_by=town.consultant,
     )  # fmt: skip
 
 

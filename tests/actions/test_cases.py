@@ -1,5 +1,6 @@
 """A household in arrears has a case: begun by the ledger, moved by people, gated by the law."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import uuid4
 
@@ -249,3 +250,18 @@ def test_every_step_leaves_a_line_and_the_book_reads_back_the_same(town: SmallTo
     assert [one.kind for one in book.case.history] == [EventKind.OPENED, EventKind.ATTEMPTED]
     assert book.case.history[1].by is not None
     assert book.case.history[1].by.role is Role.NEIGHBOURHOOD_MANAGER
+
+
+def test_a_pause_lets_the_household_rest_while_the_current_rent_is_paid(town: SmallTown) -> None:
+    """The advice during a pause is to wait; it is not to ring, to write or to signal."""
+    keep_agreement(town.administrator, municipality="Lindewaard", first=date(2026, 1, 1), last=None)
+    book = case_book.read(the_case(town.veldhuizer), TODAY)
+    until = TODAY + timedelta(days=30)
+    book.case = replace(book.case, state=State.PAUSED, pause_until=until)
+    book.at = replace(book.at, current_rent_paid=True)
+    case_book.keep(book)
+    follow([town.veldhuizer.pk], TODAY)
+    assert Standing.objects.get(pk=town.veldhuizer.pk).action == "wait"
+    book.at = replace(book.at, current_rent_paid=False)
+    case_book.keep(book)
+    assert the_case(town.veldhuizer).held_until is None, "who stops paying the rent of now is spoken to"

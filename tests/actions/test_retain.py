@@ -4,18 +4,20 @@ import hashlib
 import json
 import os
 import random
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from threading import Barrier, Thread
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.models import Session
-from django.db import connection
+from django.db import connection, connections
 from pytest_django import Settings
 from typer.testing import CliRunner
 
@@ -405,6 +407,34 @@ def test_when_somebody_still_reads_the_wiping_is_taken_up_the_next_time(
     again = erase(old.officer, TODAY)
     assert (again.runs, again.wiped) == ((), True)
     assert not RetentionRun.objects.filter(wiped=None).exists()
+
+
+def test_two_who_erase_at_once_do_not_both_prove_the_same_rows(old: OldTown) -> None:
+    for number in range(200):
+        Session.objects.create(session_key=f"oud-{number}", session_data="x", expire_date=at(LONG_AGO))
+    said, failed = counts(due(old.officer, TODAY)), list[BaseException]()
+    start = Barrier(2)
+
+    def press() -> None:
+        try:
+            start.wait(20)
+            erase(old.officer, TODAY)
+        except BaseException as error:
+            failed.append(error)
+        finally:
+            connections.close_all()
+
+    people = [Thread(target=press) for _ in range(2)]
+    for one in people:
+        one.start()
+    for one in people:
+        one.join(60)
+    assert failed == []
+    proven: Counter[str] = Counter()
+    for rule, count in RetentionRun.objects.values_list("rule", "count"):
+        proven[rule] += count
+    assert said["sessions"] == 200
+    assert dict(proven) == said
 
 
 def test_a_rule_that_fails_leaves_nothing_half_done(old: OldTown, monkeypatch: pytest.MonkeyPatch) -> None:

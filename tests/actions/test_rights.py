@@ -37,6 +37,7 @@ from voordeur.store.models import (
     StagedEntry,
     Tenancy,
     Tenant,
+    TenantAsk,
     User,
     Wish,
 )
@@ -308,6 +309,10 @@ def test_one_tenant_does_not_get_how_to_reach_the_other_nor_what_the_other_asked
         "samen met een ander",
     ):
         assert own in text, own
+    TenantAsk.objects.create(
+        tenancy=place.veldhuizer, kind="call", made="2026-11-20T12:00Z", words="Niet als hij er is"
+    )
+    assert "Niet als hij er is" not in taken(officer, his)
     together = ask(officer, place.veldhuizer, RequestKind.ACCESS, known=False)
     handle_request.identify(officer, together.pk, IdentityCheck.KNOWN, TODAY, together=True)
     everything = taken(officer, together)

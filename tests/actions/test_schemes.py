@@ -15,6 +15,7 @@ from voordeur.actions.follow_scheme import follow_scheme
 from voordeur.actions.keep_scheme_check import Kept, keep_check, take_away
 from voordeur.core.problems import Refused
 from voordeur.core.schemes.follow_up import Step, TaskState
+from voordeur.store.benefits_pending import pending_benefits
 from voordeur.store.models import AuditLine, SchemeCheck, SchemeTask, Tenancy
 from voordeur.store.queries import schemes as queries
 
@@ -117,7 +118,7 @@ def test_applied_granted_refused_and_what_that_adds(place: Town) -> None:
     tenancy = place.in_parts.pk
     assert queries.expected_extra(tenancy, TODAY) is None, "advice is no money"
     follow_scheme(place.manager, housing.pk, Step(TaskState.APPLIED, TODAY), TODAY)
-    assert queries.pending_benefits() == queries.pending_benefits([tenancy]) == {tenancy}
+    assert pending_benefits() == pending_benefits([tenancy]) == {tenancy}
     found = queries.expected_extra(tenancy, TODAY)
     assert found is not None
     assert (found.low, found.high, found.since) == (0, housing.high, None)
@@ -129,9 +130,26 @@ def test_applied_granted_refused_and_what_that_adds(place: Town) -> None:
     found = queries.expected_extra(tenancy, TODAY)
     assert found is not None
     assert (found.low, found.high, found.since, found.expected_from) == (345_00, 345_00, since, None)
-    assert queries.pending_benefits() == set()
+    assert pending_benefits() == set()
     assert queries.task_page(place.manager, TODAY).in_all == 0
     assert queries.task_page(place.manager, TODAY, states=[TaskState.REFUSED]).in_all == 1
+
+
+def test_a_new_check_goes_on_with_what_runs_and_drops_what_is_of_no_use_now(place: Town) -> None:
+    old = keep(place)
+    housing, care = old.tasks.get(scheme="huurtoeslag"), old.tasks.get(scheme="zorgtoeslag")
+    follow_scheme(place.manager, housing.pk, Step(TaskState.APPLIED, TODAY), TODAY)
+    rich = [one | {"answer": {"amount": 3_400_00, "per": "month-work"}} if one["about"] == "income" else one
+            for one in SAID]  # fmt: skip
+    keep(place, said=rich)
+    housing.refresh_from_db()
+    care.refresh_from_db()
+    assert (housing.state, care.state) == (TaskState.APPLIED, TaskState.DROPPED)
+    new = keep(place)
+    housing.refresh_from_db()
+    assert (housing.state, housing.check_of_id) == (TaskState.APPLIED, new.pk)
+    assert new.tasks.get(scheme="zorgtoeslag").state == TaskState.ADVISED
+    assert SchemeTask.objects.filter(tenancy=place.in_parts, state=TaskState.APPLIED).count() == 1
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,8 @@ from voordeur.core.access import Role
 from voordeur.core.cases import Event, EventKind, State, gate
 from voordeur.core.contacts import Channel, ContactOutcome, DayPart
 from voordeur.core.problems import Refused
-from voordeur.store.models import Contact, Cover, Entry, Proposal, User
+from voordeur.store.convert_diary import contacts_of
+from voordeur.store.models import Contact, Cover, Entry, Proposal, SchemeCheck, SchemeTask, User
 
 __all__ = ["town"]
 pytestmark = pytest.mark.django_db
@@ -138,6 +139,23 @@ def test_no_letter_while_a_visit_is_on_somebody_s_list(town: SmallTown) -> None:
         decide.decide(town.consultant, town.veldhuizer.pk, letter(TODAY, town), TODAY)
     assert codes(refusal) == {"no-visit-planned"}
     drop_planned(town.consultant, visit.pk, TODAY)
+    decide.decide(town.consultant, town.veldhuizer.pk, letter(TODAY, town), TODAY)
+    assert the_case(town.veldhuizer).state == State.FOURTEEN_DAY_LETTER
+
+
+def test_no_letter_and_no_advice_to_write_while_a_benefit_is_being_decided_on(town: SmallTown) -> None:
+    spoken(town)
+    asked = SchemeCheck.objects.create(
+        tenancy=town.veldhuizer, day=TODAY, consent_on=TODAY, until=TODAY, recorded=timezone.now()
+    )
+    task = SchemeTask.objects.create(
+        check_of=asked, tenancy=town.veldhuizer, scheme="huurtoeslag", state="applied", state_on=TODAY
+    )
+    with pytest.raises(Refused) as refusal:
+        decide.decide(town.consultant, town.veldhuizer.pk, letter(TODAY, town), TODAY)
+    assert codes(refusal) == {"no-benefit-pending"}
+    assert contacts_of([town.veldhuizer.pk], TODAY)[town.veldhuizer.pk].benefit_pending
+    SchemeTask.objects.filter(pk=task.pk).update(state="granted")
     decide.decide(town.consultant, town.veldhuizer.pk, letter(TODAY, town), TODAY)
     assert the_case(town.veldhuizer).state == State.FOURTEEN_DAY_LETTER
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.architecture.source import ROOT
 from voordeur.adapters.scheme_rules import KINDS, _texts, load_rule_book, read_rule_book, read_scheme_rules
 from voordeur.core.problems import Refused
 from voordeur.core.schemes.rules import ChildBudgetRules, HousingRules, MunicipalRules
@@ -180,3 +181,12 @@ def test_all_files_are_told_of_at_once() -> None:
     }
     _, problems = read_rule_book(SHIPPED | wrong)
     assert {problem.source for problem in problems} == set(wrong)
+
+
+def test_the_example_of_a_municipality_can_be_read() -> None:
+    text = (ROOT / "docs" / "schemes.md").read_text(encoding="utf-8")
+    example = text.split("```toml\n")[1].split("```")[0]
+    rules, problems = read_scheme_rules("municipal", example, "municipal/lindewaard-2026.toml")
+    assert problems == []
+    assert isinstance(rules, MunicipalRules)
+    assert rules.municipality == "Lindewaard"

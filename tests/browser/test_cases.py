@@ -13,7 +13,7 @@ from voordeur.actions.edit_policy import begin_draft
 from voordeur.actions.keep_agreement import keep_agreement
 from voordeur.actions.policy_now import policy_now
 from voordeur.core.access import Role
-from voordeur.store.models import Case, Contact, Cover, PlannedContact, PolicyVersion
+from voordeur.store.models import Agreement, Case, Contact, Cover, PlannedContact, PolicyVersion
 
 OFFICE = SIZES["kantoor"]
 PHONE = (360, 740)
@@ -63,9 +63,14 @@ def test_a_consultant_goes_from_the_desk_to_the_waiting_days_of_the_gate(
     page.get_by_role("button", name="Zet op de lijst").click()
     expect(page.get_by_text("woensdag 25 november · Marit Hoogland")).to_be_visible()
 
+    page.goto(f"/huurcontract/{lindewaard.in_parts.pk}/stap/reminder_sent/")
+    expect(page.get_by_text("Er staat een bezoek gepland; tot dan gaat er geen brief uit.")).to_be_visible()
+    page.goto(f"/huurcontract/{lindewaard.in_parts.pk}/")
+    page.get_by_role("button", name="Haal weg").click()
     page.get_by_role("link", name="Stuur een herinnering").click()
+    page.get_by_role("link", name="herinnering", exact=True).click()
     page.get_by_label("Waar ligt het bewijs?").fill("brief 12")
-    page.get_by_label("Op welke dag kwam de brief aan?").fill("2026-11-23")
+    page.get_by_label("Op welke dag komt de brief aan?").fill("2026-11-23")
     page.get_by_label("De brief biedt aan de gegevens door te geven").check()
     page.get_by_label("De brief zegt welke schuldhulp er is").check()
     page.get_by_role("button", name="Stuur een herinnering").click()
@@ -160,9 +165,9 @@ def test_a_contact_is_written_down_with_the_keyboard_alone(lindewaard: Town, pag
 
 
 PAGES = {
-    "tarek": ("desk", "case", "contact", "wish", "plan", "step", "step-two", "step-shut"),
+    "tarek": ("desk", "all-of-a-step", "case", "contact", "wish", "plan", "step", "step-two", "step-shut"),
     "ines": ("team", "second"),
-    "beheer": ("agreements", "policy", "draft", "rule", "trial"),
+    "beheer": ("agreements", "agreement-end", "policy", "draft", "rule", "new-block", "trial"),
     "marit": ("case", "contact"),
 }
 
@@ -172,6 +177,7 @@ def where(place: Town, draft: PolicyVersion) -> dict[str, str]:
     tenancy, policy = f"/huurcontract/{place.in_parts.pk}/", f"/beheer/beleid/{draft.pk}/"
     return {
         "desk": "/zaken/",
+        "all-of-a-step": "/zaken/?stap=call",
         "case": tenancy,
         "second": tenancy,
         "contact": f"{tenancy}contact/",
@@ -182,9 +188,11 @@ def where(place: Town, draft: PolicyVersion) -> dict[str, str]:
         "step-shut": f"{tenancy}stap/settled/",
         "team": "/team/",
         "agreements": "/beheer/gemeente/",
+        "agreement-end": f"/beheer/gemeente/{Agreement.objects.order_by('pk')[0].pk}/einde/",
         "policy": "/beheer/beleid/",
         "draft": policy,
         "rule": f"{policy}regel/3/",
+        "new-block": f"{policy}blokkade/nieuw/",
         "trial": f"{policy}proef/",
     }
 

@@ -89,6 +89,13 @@ def test_a_tenant_looks_asks_and_says_no(place: Town, page_at: PageAt) -> None:
     expect(page.get_by_text("Welkom terug")).to_be_visible()
     page.go_back()
     expect(page.get_by_role("heading", name="Dit staat nog open")).to_be_hidden()
+    page.goto("/mijn/")
+    page.get_by_label("Uw huisnummer").fill("31")
+    page.get_by_role("button", name="Open mijn pagina").click()
+    page.get_by_text("Link niet meer nodig?").click()
+    page.get_by_role("button", name="Gooi de link weg").click()
+    expect(page.get_by_label("De code van uw link")).to_be_visible()
+    assert TenantLink.objects.get().revoked_why == "tenant"
 
 
 def test_a_tenant_proposes_a_plan_and_pays_its_first_part(place: Town, page_at: PageAt) -> None:

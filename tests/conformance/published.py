@@ -38,6 +38,17 @@ def cases(where: Path, known_suites: set[str]) -> list[Case]:
     ]
 
 
+def extra_cases(where: Path, known_suites: set[str]) -> list[Case]:
+    """The cases that stand beside those of the known suites: told in words."""
+    return [
+        Case(suite, case)
+        for suite in _suites(where)
+        if suite.get("suite") in known_suites and suite.get("usable") is not False
+        for case in suite.get("extra_cases", [])
+        if isinstance(case, dict) and case.get("usable") is not False
+    ]
+
+
 def _suites(where: Path) -> Iterator[dict[str, Any]]:
     for path in sorted(where.glob("*.json")):
         content = json.loads(path.read_text("utf-8"))

@@ -12,8 +12,9 @@ from tests.conformance.hackney import (
     differs,
     the_pack,
 )
+from tests.conformance.ladder_extras import check_extra
 from tests.conformance.ladder_runs import check_levels_by_days, check_month_end_look, check_terms_and_fees
-from tests.conformance.published import OWN_FOLDER, Case, cases
+from tests.conformance.published import OWN_FOLDER, Case, cases, extra_cases
 from voordeur.core.conditions import OPS, parse_condition
 from voordeur.core.packs import Situation, choose
 
@@ -145,3 +146,14 @@ def test_a_wrong_sum_and_a_wrong_row_are_found() -> None:
                 check_terms_and_fees(changed(case, **{key: case.case[key][1:]}))
     with pytest.raises(AssertionError, match="cannot read"):
         check_terms_and_fees(Case({}, {"id": "x", "given": "something else", "expect": "something"}))
+
+
+def test_an_extra_case_that_says_otherwise_is_found() -> None:
+    extra = {one.id: one for one in extra_cases(OWN_FOLDER, {"oca_credit_control_ladder_2013"})}
+    assert len(extra) == 4
+    with pytest.raises(AssertionError):
+        check_extra(changed(extra["oca-three-runs"], expect="1, then 2, then 2 lines in total"))
+    with pytest.raises(AssertionError):
+        check_extra(changed(extra["oca-run-date-monotonic"], expect="fine"))
+    with pytest.raises(AssertionError, match="cannot read"):
+        check_extra(changed(extra["oca-cancel-guard"], given="something else", expect="something"))

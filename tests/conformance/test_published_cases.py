@@ -8,6 +8,7 @@ from tests.conformance import benefits, published
 from tests.conformance.allocation import check_ageing, check_oldest_due_first, check_other_strategy
 from tests.conformance.arrangements import check_end_date, check_state
 from tests.conformance.hackney import check_collectable_arrears, check_recommended_action
+from tests.conformance.ladder_extras import check_extra
 from tests.conformance.ladder_runs import check_levels_by_days, check_month_end_look, check_terms_and_fees
 from tests.conformance.paused_account import check_effective_periods, check_pause_resume
 from tests.conformance.published import Case
@@ -27,6 +28,7 @@ CHECKS: dict[str, Callable[[Case], None]] = {
     "erpnext_dunning_and_terms": check_terms_and_fees,
 }
 CASES = published.cases(published.folder(), set(CHECKS))
+EXTRA = published.extra_cases(published.folder(), {"oca_credit_control_ladder_2013"})
 
 
 def test_there_are_cases() -> None:
@@ -38,3 +40,8 @@ def test_there_are_cases() -> None:
 @pytest.mark.parametrize("case", CASES, ids=[case.id for case in CASES])
 def test_published_case(case: Case) -> None:
     CHECKS[case.suite["suite"]](case)
+
+
+@pytest.mark.parametrize("case", EXTRA, ids=[case.id for case in EXTRA])
+def test_published_case_beside_the_others(case: Case) -> None:
+    check_extra(case)

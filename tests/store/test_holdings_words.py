@@ -7,6 +7,8 @@ import pytest
 from voordeur.actions.handle_request import RequestWay
 from voordeur.core.case_values import Event
 from voordeur.store import models
+from voordeur.store.holdings_others import _OTHERS, WHOLE, Asker
+from voordeur.store.holdings_parts import PARTS
 from voordeur.store.holdings_words import (
     _SAID,
     _SO,
@@ -58,3 +60,14 @@ def test_every_code_that_a_column_may_hold_has_words() -> None:
     assert set(LETTER_STATES) == set(models.SentLetter.State)
     assert set(ROUTES) >= set(models.SentLetter.Route)
     assert set(WAYS) == set(RequestWay)
+
+
+def test_what_is_left_out_for_one_of_two_is_a_datum_of_its_record() -> None:
+    """A name that no column has would leave nothing out."""
+    asker = Asker(1, "een ander", frozenset({"06"}), frozenset())
+    told = {part.model: {one.name for one in part.told} for part in PARTS}
+    for model, judge in _OTHERS.items():
+        row = model(to="06") if model is models.SentMessage else model()
+        names = judge(row, asker)
+        assert names == WHOLE or names <= told[model], model
+        assert names, model

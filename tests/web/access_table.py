@@ -291,6 +291,7 @@ DOORS: dict[str, Door] = {
     "member_second_factors": door("A", "POST", Thing.MEMBER),
     "member_sign_out": door("A", "POST", Thing.MEMBER),
     "member_identity": door("A", "POST", Thing.MEMBER),
+    "scheme_amounts": door("CHA"),
     "policy": door("CHA"),
     "policy_begin": door("A", "POST"),
     "policy_draft": door("A", BOTH, Thing.POLICY),
@@ -432,6 +433,7 @@ DEEDS: dict[str, str] = {
 
 PARTS_OF_DEEDS = frozenset(
     {
+        "move_stop.fit_appointment",
         "plan_day.load_week",
         "plan_day.make_room",
         "plan_day.one_at_a_time",

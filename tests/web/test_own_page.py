@@ -86,7 +86,9 @@ class TestWhatIsOpen:
         taken_back = Entry.objects.get(kind=Entry.Kind.REVERSAL).tenancy
         one = phone()
         one.open(link_for(town, taken_back))
-        assert "4 november 2026 teruggeboekt door uw bank −€ 689,95" in text(one.see("own_paid"))
+        page = text(one.see("own_paid"))
+        assert "4 november 2026 teruggeboekt door uw bank −€ 689,95" in page
+        assert "1 november 2026 later teruggeboekt € 689,95" in page
 
     def test_rent_that_comes_soon_and_credit_are_said_apart(self, tenant: Phone, town: Town) -> None:
         due = date(2026, 12, 1)

@@ -4,7 +4,7 @@ Every deed on a case goes through `add`: the transition table of `core/cases.py`
 is never written.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -15,13 +15,13 @@ from voordeur.actions.policy_now import policy_now
 from voordeur.adapters.law_rules import load_case_law
 from voordeur.core import cases
 from voordeur.core.access import Role
-from voordeur.core.case_terms import Deadline, costs_from, deadlines
+from voordeur.core.case_terms import Deadline, TermKind, costs_from, deadlines
 from voordeur.core.case_words import HOLD_WORDS
 from voordeur.core.cases import Actor, Case, CaseLaw, Circumstances, Event, EventKind, State
 from voordeur.core.contacts import Channel
 from voordeur.core.ledger import Component, Entry, position
 from voordeur.store import convert
-from voordeur.store.benefits_pending import benefits_pending
+from voordeur.store.benefits_pending import pending_benefits
 from voordeur.store.convert_arrangements import missed_terms
 from voordeur.store.convert_diary import events_of, folded
 from voordeur.store.models import Case as CaseRow
@@ -85,7 +85,7 @@ def circumstances(
         tenancy_ended=end is not None and end < today,
         demand_open=demand_open(row.tenancy_id, case, today, entries),
         visit_planned=visit_planned(row.tenancy_id, today),
-        benefit_pending=row.tenancy_id in benefits_pending([row.tenancy_id], today),
+        benefit_pending=row.tenancy_id in pending_benefits([row.tenancy_id]),
     )
 
 
@@ -163,15 +163,23 @@ def write_event(book: Book, event: Event) -> None:
 
 def keep(book: Book) -> None:
     """Bring the columns and the terms of the case up to date with its events."""
-    row, case, on = book.row, book.case, book.at.on
+    row, case = book.row, book.case
     row.state, row.since = case.state, case.since or row.opened_on
-    row.held_until = max((hold.until for hold in case.holds_on(on)), default=None)
+    row.held_until = max(_rests_until(book), default=None)
     row.gate_open = gate_open(book)
     row.plan_until = case.plan_until
     if case.outcome is not None:
         row.closed_on, row.outcome = case.since, case.outcome
     row.save()
     keep_terms(book)
+
+
+def _rests_until(book: Book) -> Iterator[date]:
+    """The last days of what lets a household rest: holds, and the pause of who is helped and pays the current rent."""
+    yield from (hold.until for hold in book.case.holds_on(book.at.on))
+    pause = book.case.pause_until
+    if book.case.state is State.PAUSED and pause is not None and book.at.current_rent_paid:
+        yield pause
 
 
 def gate_open(book: Book) -> bool:
@@ -187,7 +195,7 @@ def keep_terms(book: Book) -> None:
 
 def coming(case: Case, opened_on: date, law: CaseLaw) -> list[Deadline]:
     """The days that matter now. Our own targets that lay before the case began say nothing any more."""
-    return [one for one in deadlines(case, law) if one.statutory or one.day >= opened_on]
+    return [one for one in deadlines(case, law) if one.kind is not TermKind.TARGET or one.day >= opened_on]
 
 
 def _terms(book: Book) -> list[CaseTerm]:
@@ -195,7 +203,7 @@ def _terms(book: Book) -> list[CaseTerm]:
         return []
     ends = [
         CaseTerm(
-            case=book.row, kind="deadline", day=one.day, nl=one.words.nl[:240], en=one.words.en[:240],
+            case=book.row, kind=one.kind, day=one.day, nl=one.words.nl[:240], en=one.words.en[:240],
             basis=one.basis, statutory=one.statutory, owner_id=book.row.owner_id,
         )
         for one in coming(book.case, book.row.opened_on, book.law)

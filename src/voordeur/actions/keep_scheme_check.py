@@ -18,6 +18,7 @@ from voordeur.actions.scheme_day import rule_book
 from voordeur.adapters.scheme_talk import Plain, result_of
 from voordeur.core.access import Deed
 from voordeur.core.problems import Problem, Refused
+from voordeur.core.schemes.follow_up import TaskState
 from voordeur.core.schemes.result import Card, Result, State
 from voordeur.core.words import Words
 from voordeur.store.models import SchemeCheck, SchemeTask, Tenancy, User
@@ -78,13 +79,26 @@ def put_down(user: User, tenancy_id: int, kept: Kept, today: date) -> SchemeChec
         answers=json.dumps(list(kept.said)), low=found.low, high=found.high, until=found.until, by=user,
         recorded=timezone.now(),
     )  # fmt: skip
-    SchemeTask.objects.bulk_create(_tasks(row, found))
+    _keep_tasks(row, found)
     write_line(user, "keep_scheme_check", subject=f"tenancy:{tenancy_id}", data={"check": str(row.pk)})
     return row
 
 
-def _tasks(row: SchemeCheck, found: Result) -> list[SchemeTask]:
-    return [_task(row, card) for card in found.cards if card.state in FOLLOWED]
+def _keep_tasks(row: SchemeCheck, found: Result) -> None:
+    """One open task per scheme: what ran already goes on under the newest check; what is of no use now is dropped."""
+    running = [one.value for one in TaskState if one.open]
+    before = SchemeTask.objects.filter(tenancy=row.tenancy_id, state__in=running).order_by("pk")
+    open_before = {task.scheme: task for task in before}
+    for card in found.cards:
+        if card.state not in FOLLOWED:
+            continue
+        task = _task(row, card)
+        known = open_before.pop(task.scheme, None)
+        if known is not None:
+            task.pk, task.state, task.state_on, task.by = known.pk, known.state, known.state_on, known.by
+        task.save()
+    stale = [task.pk for task in open_before.values() if task.state == TaskState.ADVISED]
+    SchemeTask.objects.filter(pk__in=stale).update(state=TaskState.DROPPED, state_on=row.day)
 
 
 def _task(row: SchemeCheck, card: Card) -> SchemeTask:

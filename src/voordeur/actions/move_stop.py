@@ -32,6 +32,12 @@ _AGREED = Problem(
 )
 
 
+_FULL_DAY = Words(
+    "Deze afspraak past niet tussen wat er al staat. Plan de week opnieuw.",
+    "This appointment does not fit between what is planned. Plan the week anew.",
+)
+
+
 @transaction.atomic
 def pin_stop(user: User, stop_id: int, today: date, *, pinned: bool) -> PlanStop:
     """This stop stays where it is when the week is planned anew, or no longer."""
@@ -103,6 +109,30 @@ def put_back(user: User, waiting_id: int, today: date) -> PlanStop:
     row = change.now(waiting.tenancy_id)
     _log(user, "put_back", row)
     return row
+
+
+def fit_appointment(user: User, tenancy_id: int, day: date, today: date) -> bool:
+    """Give an appointment its place in a week that is planned already; False when it has to wait for a new plan.
+
+    Part of making the appointment, which asked whether that may.
+    """
+    if not DayPlan.objects.filter(user=user, day=day).exists():
+        return True
+    one_at_a_time(user)
+    monday = monday_of(day)
+    change = _Change(user, monday, today)
+    rows = WaitingDoor.objects.filter(user=user, week=monday, tenancy=tenancy_id)
+    try:
+        change.put_where_it_fits(tenancy_id, [day])
+    except Refused:
+        rows.delete()
+        WaitingDoor.objects.create(
+            user=user, week=monday, tenancy_id=tenancy_id, code=LeftOutCode.FULL, place=0,
+            why_nl=_FULL_DAY.nl, why_en=_FULL_DAY.en,
+        )  # fmt: skip
+        return False
+    rows.delete()
+    return True
 
 
 def _own(user: User, stop_id: int, today: date) -> PlanStop:

@@ -7,6 +7,7 @@ from django.db import transaction
 from voordeur.actions.audit import write_line
 from voordeur.actions.follow import follow
 from voordeur.actions.guard import NOT_FOUND
+from voordeur.actions.move_stop import fit_appointment
 from voordeur.actions.reach_tenancy import check_reach
 from voordeur.core.access import Deed
 from voordeur.core.contacts import Channel, ContactException, DayPart, blocked, day_part
@@ -65,6 +66,8 @@ def plan_contact(
         data={"channel": channel, "exception": exception or ""},
     )
     follow([tenancy_id], today)
+    if channel is Channel.VISIT:
+        fit_appointment(colleague, tenancy_id, day, today)
     return row
 
 

@@ -4,7 +4,7 @@ The same rows give the same plan. Who has a companion on a visit gets that hour 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -21,7 +21,7 @@ from voordeur.adapters.rules import load_calendar
 from voordeur.core.access import Deed
 from voordeur.core.doors import Door, visit_of
 from voordeur.core.left_out import NOT_WEIGHED, Diversion, LeftOut, LeftOutCode, day_of, left_out
-from voordeur.core.planning import DAY, Call, Plan, Question, Tour
+from voordeur.core.planning import DAY, Call, Plan, Question, Tour, Visit, possible
 from voordeur.core.problems import Problem, Refused
 from voordeur.core.words import Words
 from voordeur.store.models import DayPlan, PlanStop, User, WaitingDoor
@@ -121,7 +121,7 @@ def make_room(companions: Iterable[User], monday: date, today: date) -> None:
 def _plan(user: User, monday: date, today: date, *, chain: bool = True) -> Planned:
     """Load, think, save. `chain`: companions make room for a visit that takes two."""
     week, rules = load_week(user, monday, today), load_plan_rules()
-    visits = [visit_of(door, monday, week.days, rules) for door in week.doors.values()]
+    visits = [_visit(door, week) for door in week.doors.values()]
     plan = routing.plan(Question(week.shifts, (*week.along, *visits)))
     companions = _save(user, week, plan, today)
     later = Diversion(monday, week.later, rules)
@@ -130,6 +130,15 @@ def _plan(user: User, monday: date, today: date, *, chain: bool = True) -> Plann
     _keep_waiting(user, monday, waiting)
     make_room(companions if chain else (), monday, today)
     return Planned(sum(call.visit.key > 0 for call in plan.calls), len(waiting))
+
+
+def _visit(door: Door, week: Week) -> Visit:
+    """The visit; a pin that no longer fits to the minute may shift a little before it is given up."""
+    rules = load_plan_rules()
+    visit = visit_of(door, week.monday, week.days, rules)
+    if door.pinned is None or any(possible(visit, shift) for shift in week.shifts):
+        return visit
+    return visit_of(replace(door, slack=rules.pin_slack), week.monday, week.days, rules)
 
 
 def _without_along(plan: Plan) -> Plan:

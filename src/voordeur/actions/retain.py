@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Model
 from django.utils import timezone
 
@@ -30,6 +30,7 @@ from voordeur.store.queries.retention import DueRule, due_now
 from voordeur.store.retention_parts import Part
 from voordeur.store.retention_plan import AT_ONCE, Plan, plan
 
+_LOCK = 7_064_302  # advisory lock number on PostgreSQL, beside that of the log
 _NOT_YET = Problem(
     "not-yet",
     Words(
@@ -110,6 +111,7 @@ def member_named(username: str) -> User:
 def _carry_out(member: User | None, rule: RetentionRule, day: date) -> RetentionRun | None:
     """One rule, and the proof of it; None when nothing was due."""
     with transaction.atomic():
+        _one_at_a_time()
         first = plan(rule, day)
         if not first.due:
             return None
@@ -128,6 +130,13 @@ def _carry_out(member: User | None, rule: RetentionRule, day: date) -> Retention
             member, "run_retention", data={"rule": rule.name, "count": run.count, "day": day.isoformat()}
         )
     return run
+
+
+def _one_at_a_time() -> None:
+    """Two who press the button at once would both prove the same rows (PostgreSQL; SQLite writes alone)."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
 
 
 def _hold_still(households: Iterable[int]) -> None:

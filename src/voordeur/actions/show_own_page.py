@@ -50,6 +50,8 @@ class PaidLine:
     kind: Kind
     covers: tuple[Words, ...]
     """What it paid."""
+    undone: bool
+    """The bank took it back later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +156,8 @@ def show_paid(here: Visit, today: date) -> tuple[PaidLine, ...]:
             covered.setdefault(one.credit, []).append(charge)
     found = [one for one in entries if one.kind in _MONEY and since <= one.date <= today]
     found.sort(key=lambda one: one.order, reverse=True)
-    return tuple(_paid(one, covered.get(one.id, [])) for one in found)
+    undone = {one.reverses for one in entries if one.kind is Kind.REVERSAL}
+    return tuple(_paid(one, covered.get(one.id, []), undone=one.id in undone) for one in found)
 
 
 def show_known(here: Visit) -> Known:
@@ -171,10 +174,10 @@ def _part(charge: Charge) -> OpenPart:
     return OpenPart(charge_words(charge), charge.outstanding, charge.due, charge.outstanding < charge.amount)
 
 
-def _paid(entry: Entry, charges: list[Charge]) -> PaidLine:
+def _paid(entry: Entry, charges: list[Charge], *, undone: bool) -> PaidLine:
     covers = tuple(dict.fromkeys(charge_words(one) for one in charges))
     cents = entry.amount if entry.kind is Kind.PAYMENT else -entry.amount
-    return PaidLine(entry.date, cents, entry.kind, covers)
+    return PaidLine(entry.date, cents, entry.kind, covers, undone)
 
 
 def _pay(here: Visit, host: Host, total: int, plan: OwnPlan | None) -> Pay | None:

@@ -319,6 +319,8 @@ def _how(card: Card, say: _Say) -> str:
     ]
     if card.apply_by:
         rows.append((say.two("Uiterlijk", "At the latest"), say(day_in_words(card.apply_by, year=True))))
+    if card.last_year:
+        rows.append((say.two("Vorig jaar", "Last year"), say(card.last_year)))
     lines = "".join(f"<dt>{what}</dt><dd>{said}</dd>" for what, said in rows)
     return f'<dl class="vd-how">{lines}</dl>'
 

@@ -104,6 +104,8 @@ def _scheme(card: Card, language: str) -> dict[str, object]:
     if card.apply_by:
         last = day_in_words(card.apply_by, year=True)
         rows.append((Words("Uiterlijk", "At the latest"), last))
+    if card.last_year:
+        rows.append((Words("Vorig jaar", "Last year"), card.last_year))
     if card.scheme is Scheme.CHILD_BUDGET:
         rows.append((Words("Let op", "Note"), _BY_ITSELF))
     return {

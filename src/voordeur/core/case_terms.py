@@ -8,6 +8,7 @@ no holidays are known.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 
 from voordeur.core.calendar import Unit, add_months, statutory_term_end
 from voordeur.core.case_values import Case, CaseLaw, Duty, HoldReason, State
@@ -47,6 +48,17 @@ def longest_hold(reason: HoldReason, since: date, law: CaseLaw) -> date:
     return since + timedelta(days=law.hold_days[reason])
 
 
+class TermKind(StrEnum):
+    """Whose term it is: that says what a day that has passed means."""
+
+    DEADLINE = "deadline"
+    """We have to do something by then; while nobody did, it stays."""
+    TARGET = "target"
+    """Our own aim; once it has passed the work lists say what to do."""
+    THEIRS = "theirs"
+    """The tenant has until then, or we may from then on; once it has passed there is nothing to keep."""
+
+
 @dataclass(frozen=True, slots=True)
 class Deadline:
     """A day on which something must have happened, or from which something may."""
@@ -56,6 +68,7 @@ class Deadline:
     basis: str
     statutory: bool = False
     """True when an Act or decree sets it; otherwise it is an agreement or our own target."""
+    kind: TermKind = TermKind.DEADLINE
 
 
 def deadlines(case: Case, law: CaseLaw) -> list[Deadline]:
@@ -70,14 +83,16 @@ def _overdue(case: Case, law: CaseLaw) -> Iterator[Deadline]:
             case.overdue_since + timedelta(days=law.contact_by_days),
             Words("Eerste poging om contact te krijgen", "First attempt to get in touch"),
             "eigen keuze",
+            kind=TermKind.TARGET,
         )
 
 
 def _contacting(case: Case, law: CaseLaw) -> Iterator[Deadline]:
     if case.overdue_since is not None:
         yield Deadline(
-            case.overdue_since + timedelta(days=law.visit_by_days), Words("Langsgaan", "Visit"), "eigen keuze"
-        )
+            case.overdue_since + timedelta(days=law.visit_by_days), Words("Langsgaan", "Visit"), "eigen keuze",
+            kind=TermKind.TARGET,
+        )  # fmt: skip
 
 
 def _reminded(case: Case, law: CaseLaw) -> Iterator[Deadline]:
@@ -87,6 +102,7 @@ def _reminded(case: Case, law: CaseLaw) -> Iterator[Deadline]:
             until,
             Words("Tot en met deze dag kan de huurder reageren", "The tenant can react up to and including"),
             "Bgs art. 2 onder d",
+            kind=TermKind.THEIRS,
         )
 
 
@@ -105,8 +121,9 @@ def _waiting(case: Case, law: CaseLaw) -> Iterator[Deadline]:
         )
     if first is not None:
         yield Deadline(
-            first, Words("Dagvaarden kan vanaf", "A summons is possible from"), "rechtspraak over Bgs art. 2"
-        )
+            first, Words("Dagvaarden kan vanaf", "A summons is possible from"), "rechtspraak over Bgs art. 2",
+            kind=TermKind.THEIRS,
+        )  # fmt: skip
 
 
 def _paused(case: Case, law: CaseLaw) -> Iterator[Deadline]:
@@ -129,6 +146,7 @@ def _lettered(case: Case, law: CaseLaw) -> Iterator[Deadline]:
             ),
             "BW 6:96 lid 6",
             statutory=True,
+            kind=TermKind.THEIRS,
         )
 
 
@@ -139,6 +157,7 @@ def _in_court(case: Case, law: CaseLaw) -> Iterator[Deadline]:
             Words("Tot en met deze dag kan de huurder nog betalen", "The tenant can still pay until"),
             "BW 7:280",
             statutory=True,
+            kind=TermKind.THEIRS,
         )
 
 

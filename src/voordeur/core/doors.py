@@ -54,6 +54,8 @@ class Door:
     appointment: Appointment | None = None
     pinned: int | None = None
     """The minute of the week at which the colleague said that it stays."""
+    slack: int = 0
+    """Minutes by which a pin may shift when the hours or the way there have changed since."""
     pairs: tuple[tuple[int, int], ...] | None = None
     """Stretches in which somebody can come along; None where one goes alone."""
 
@@ -116,7 +118,7 @@ def _stretch(door: Door, day: int, part: DayPart) -> tuple[int, int]:
     if agreed is not None and agreed.at is not None:
         first, last = max(first, day * DAY + agreed.at), min(last, day * DAY + agreed.at)
     elif door.pinned is not None:
-        first, last = max(first, door.pinned), min(last, door.pinned)
+        first, last = max(first, door.pinned - door.slack), min(last, door.pinned + door.slack)
     return first, last
 
 

@@ -114,8 +114,10 @@ ABOUT = (
 )
 """What goes before every overview (GDPR art. 15(1))."""
 SHARED = Words(
-    "U huurt samen met een ander. Hoe wij die ander bereiken en wat die ons vroeg, staat hier niet in.",
-    "You rent together with somebody else. How we reach that person and what that person asked us is not in here.",
+    "U huurt samen met een ander. Wat alleen over die ander kan gaan, staat hier niet in: hoe wij die bereiken, "
+    "en wat die ons vroeg of vertelde.",
+    "You rent together with somebody else. What may be about that person alone is not in here: how we reach "
+    "that person, and what that person asked or told us.",
 )
 
 

@@ -134,8 +134,20 @@ RISKS: tuple[tuple[Words, Words], ...] = (
             "A telephone gets lost, or somebody in the street looks at the screen.",
         ),
         Words(
-            "De lijst voor onderweg noemt geen bedragen; sessies eindigen vanzelf en zijn op afstand te beëindigen.",
-            "The list for outside names no amounts; sessions end by themselves and can be ended from afar.",
+            "Op de telefoon staat alleen vandaag, met een sleutel die vervalt en op afstand in te trekken is; de lijst"
+            " noemt geen bedragen.",
+            "The telephone holds only today, with a key that expires and can be withdrawn from afar; the list names no"
+            " amounts.",
+        ),
+    ),
+    (
+        Words(
+            "Een ander opent de persoonlijke link van een huurder.",
+            "Somebody else opens the personal link of a tenant.",
+        ),
+        Words(
+            "De link opent één keer, in één browser, na het huisnummer; hij verloopt en is in te trekken.",
+            "The link opens once, in one browser, after the house number; it expires and can be withdrawn.",
         ),
     ),
     (

@@ -9,7 +9,7 @@ from voordeur.core.clock import in_hours
 from voordeur.core.contacts import DayPart
 from voordeur.core.doors import Door, against, parts_of, visit_of
 from voordeur.core.plan_rules import PlanRules
-from voordeur.core.planning import DAY, Plan, Shift, Tour, possible
+from voordeur.core.planning import DAY, Plan, Shift, Tour, Visit, possible, timed
 from voordeur.core.words import Words
 
 
@@ -27,6 +27,8 @@ class LeftOutCode(StrEnum):
     """Nobody works in the part of the day, or on the days, on which it can be done."""
     FULL = "full"
     """Something more urgent takes the hours."""
+    FAR = "far"
+    """It fits, but the way there takes more than the visit is worth now."""
     NOT_WEIGHED = "not_weighed"
     """So far down the list that it was not weighed for this week."""
 
@@ -110,6 +112,9 @@ def _why(
     only = _only(parts_of(door, later.rules))
     if not fitting:
         return LeftOutCode.NO_PART, _joined(only, _NOT_THEN)
+    detour = _detour(visit, fitting)
+    if detour is not None:
+        return LeftOutCode.FAR, _joined(only, _far(detour))
     room = max(_room(tour) for tour in fitting)
     left, asked = in_hours(room), in_hours(visit.minutes)
     if room >= visit.minutes:
@@ -123,6 +128,26 @@ def _why(
             f"There is {left.en} left and this visit takes {asked.en}. What is planned is more urgent.",
         )
     return LeftOutCode.FULL, _joined(only, tail)
+
+
+def _detour(visit: Visit, tours: Sequence[Tour]) -> int | None:
+    """Minutes of travel that the visit adds where it fits among the others; None where it fits nowhere."""
+    found = []
+    for tour in tours:
+        order = [call.visit for call in tour.calls]
+        for at in range(len(order) + 1):
+            longer = timed(tour.shift, [*order[:at], visit, *order[at:]])
+            if longer is not None:
+                found.append(longer.travel - tour.travel)
+    return min(found, default=None)
+
+
+def _far(detour: int) -> Words:
+    took = in_hours(detour)
+    return Words(
+        f"De weg erheen kost {took.nl}. Dat is nu meer dan dit bezoek waard is.",
+        f"The way there takes {took.en}. That is more than this visit is worth now.",
+    )
 
 
 def _room(tour: Tour) -> int:

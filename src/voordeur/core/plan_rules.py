@@ -35,6 +35,8 @@ class PlanRules:
     evening_tries: int
     pair_months: int
     most_doors: int
+    pin_slack: int
+    """Minutes."""
     notes: Mapping[str, Note]
 
     def way(self, mode: Mode) -> Way:

@@ -149,6 +149,8 @@ class _Past:
         """Who was behind for long has been through more; who has been behind for days may still be waiting."""
         if (self.today - self.begun).days < _FRESH and self.luck.random() < 0.7:
             return lambda: iter(())
+        if self.row.tenancy.end is not None and self.row.tenancy.end < self.today:
+            return self.luck.choice((self._tried_twice, self._kept_trying, self._talked))
         scripts = (
             self._tried_twice, self._kept_trying, self._promised, self._talked, self._reminded, self._objected,
             self._signalled, self._helped, self._lettered, self._held, self._asked_for_rest, self._proposed,

@@ -13,6 +13,8 @@ from voordeur.actions.follow_scheme import follow_scheme
 from voordeur.actions.keep_scheme_check import Kept, put_down
 from voordeur.core.access import Role
 from voordeur.core.schemes.follow_up import Step, TaskState
+from voordeur.core.schemes.household import Fact
+from voordeur.core.schemes.questions import TOGETHER
 from voordeur.store.models import SchemeCheck, Standing, User
 
 CHECKS = 24
@@ -59,8 +61,10 @@ def _said(chance: random.Random) -> list[dict[str, Any]]:
         "receives": received, "partner": False, "children": children, "others": [],
         "born": {"born": f"{chance.randint(1958, 2001)}-0{chance.randint(1, 9)}-21"},
         "income": {"amount": chance.randint(1_150, 2_150) * 100, "per": per}, "assets": "0-800000", "insured": "all",
-        "childcare": ["long_low_income"] if chance.random() < 0.4 else [],
     }  # fmt: skip
+    answers |= {fact.value: [] for fact in TOGETHER}
+    if chance.random() < 0.4:
+        answers |= {fact.value: [Fact.LONG_LOW_INCOME.value] for fact in TOGETHER[:2]}
     return [{"about": about, "answer": answer} for about, answer in answers.items()]
 
 

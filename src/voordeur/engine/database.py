@@ -1,6 +1,8 @@
 """A ledger in the database of this program, read as Arrow (ADBC) in replay order, some tenancies at a time.
 
-It reads what is committed, in connections of its own: not for the middle of a transaction.
+It reads what is committed, in connections of its own: not for the middle of a transaction. They are closed when all is
+read. On SQLite that takes along the locks of every other connection of this process to the same file, as the driver
+brings a library of its own (sqlite.org/howtocorrupt.html, 2.2.1): whoever has one opens it anew after reading.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -82,7 +84,7 @@ def over_database(
 ) -> Iterator[T]:
     """Ask the entries of some tenancies at a time, as a ledger with ids (`packing.py`); the answers in order."""
     readers = _Readers(url)
-    wheres = _ranges(url) if tenancies is None else _lists(tenancies)
+    wheres = _ranges(readers) if tenancies is None else _lists(tenancies)
     queries = (_query(where, sqlite=_is_sqlite(url), with_known=with_known) for where in wheres)
     try:
         yield from ask_whole_pieces((partial(readers.ledger, query) for query in queries), ask)
@@ -124,10 +126,14 @@ class _Readers:
 
     def ledger(self, query: str) -> pa.Table:
         """The entries of some tenancies."""
+        return _unfold(self.fetch(query))
+
+    def fetch(self, query: str) -> pa.Table:
+        """The answer to a query, through the connection of this thread."""
         if not hasattr(self._mine, "connection"):
             self._mine.connection = _connect(self._url)
             self._opened.append(self._mine.connection)
-        return _unfold(_fetch(self._mine.connection, query))
+        return _fetch(self._mine.connection, query)
 
     def close(self) -> None:
         """Close all of them; nobody reads any more."""
@@ -135,9 +141,8 @@ class _Readers:
             connection.close()
 
 
-def _ranges(url: str) -> Iterator[str]:
-    with closing(_connect(url)) as connection:
-        ends = _fetch(connection, "SELECT min(tenancy_id) AS first, max(tenancy_id) AS last FROM store_entry")
+def _ranges(readers: _Readers) -> Iterator[str]:
+    ends = readers.fetch("SELECT min(tenancy_id) AS first, max(tenancy_id) AS last FROM store_entry")
     first, last = ends["first"][0].as_py(), ends["last"][0].as_py()
     if first is None:
         return

@@ -14,6 +14,7 @@ from voordeur.core.facts import Contacts
 from voordeur.core.rights import Request, RequestKind, RequestState
 from voordeur.core.visits import EventState
 from voordeur.store import convert_arrangements
+from voordeur.store.benefits_pending import pending_benefits
 from voordeur.store.models import Arrangement, Entry, FieldEvent, PlannedContact, RightsRequest, SentLetter
 from voordeur.store.models import Case as CaseRow
 from voordeur.store.models import CaseEvent as EventRow
@@ -146,6 +147,7 @@ class _Recorded:
     held_until: date | None = None
     gate_open: bool = False
     plan: bool = False
+    benefit_pending: bool = False
     arrangement: Arrangement | None = None
 
 
@@ -181,6 +183,8 @@ def contacts_of(
     waiting = _of(PlannedContact, tenancies).filter(done=None, dropped=None, channel=diary.Channel.VISIT)
     for tenancy, day in waiting.values_list("tenancy_id", "day"):
         found[tenancy].planned = day
+    for tenancy in pending_benefits(tenancies):
+        found[tenancy].benefit_pending = True
     paid = credited(tenancy for tenancy, one in found.items() if one.promises)
     return {
         tenancy: _summary(one, on, paid.get(tenancy, []), banks, window_days)
@@ -220,7 +224,7 @@ def _summary(
     held = [diary.Held(one.since or on, one.held_until)] if one.held_until else []
     found = diary.summarise(
         one.contacts, one.promises, held, on, paid, since=one.since, visit_planned=one.planned,
-        arrangement=one.plan, gate_open=one.gate_open, banks=banks,
+        arrangement=one.plan, benefit_pending=one.benefit_pending, gate_open=one.gate_open, banks=banks,
         wishes=one.wishes, window_days=window_days,
     )  # fmt: skip
     return found if one.arrangement is None else _with_arrangement(found, one.arrangement)

@@ -1,7 +1,8 @@
 """What an answer leaves out because it is about somebody else on the same agreement (GDPR art. 15(4)).
 
 The ledger, the case and what was agreed are of all tenants together, and each may have them. How to reach the other,
-what the other asked us, and why somebody opened the file in an emergency are not: a former partner could ask.
+what the other asked or told us (income, on the own page, at the door), and why somebody opened the file in an emergency
+are not: a former partner could ask.
 """
 
 from collections.abc import Callable, Mapping
@@ -53,8 +54,13 @@ def _of_request(row: Any, asker: Asker) -> frozenset[str]:
     return NOTHING if row.pk in asker.requests else WHOLE
 
 
-def _of_emergency(row: Any, asker: Asker) -> frozenset[str]:
-    return frozenset({"reason", "remark"})
+def _of_agreement(row: Any, asker: Asker) -> frozenset[str]:
+    return NOTHING if row.name == asker.name else frozenset({"name", "signature", "pdf"})
+
+
+def _always(*names: str) -> Callable[[Any, Asker], frozenset[str]]:
+    """Nobody knows of which of them it is: left out for one, told when all ask together."""
+    return lambda row, asker: frozenset(names)
 
 
 def _of_message(row: Any, asker: Asker) -> frozenset[str]:
@@ -65,8 +71,15 @@ _OTHERS: Mapping[type, Callable[[Any, Asker], frozenset[str]]] = {
     models.Tenant: _of_tenant,
     models.TenantCorrection: _of_correction,
     models.RightsRequest: _of_request,
-    models.EmergencyAccess: _of_emergency,
+    models.EmergencyAccess: _always("reason", "remark"),
     models.SentMessage: _of_message,
+    models.TenantAsk: _always("words", "answer"),
+    models.Budget: _always("content"),
+    models.SchemeCheck: _always("answers", "known"),
+    models.SafetyNote: _always("kind"),
+    models.FieldEvent: _always("content"),
+    models.Consent: _always("signature"),
+    models.ArrangementAgreement: _of_agreement,
 }
 
 

@@ -117,6 +117,7 @@ _SAID: Mapping[str, tuple[Words, Callable[[Any], Words]]] = {
     "since": (Words("sinds", "since"), _day),
     "until": (Words("tot en met", "up to and including"), _day),
     "delivered": (Words("aangekomen", "arrived"), _day),
+    "objected": (Words("u maakte bezwaar op", "you objected on"), _day),
     "eviction_day": (Words("dag van ontruiming", "day of eviction"), _day),
     "amount": (Words("bedrag", "amount"), euros),
     "fee": (Words("kosten", "costs"), euros),
@@ -131,6 +132,7 @@ _SO = {
     "offer": Words("met het aanbod van hulp", "with the offer of help"),
     "presumed": Words("aankomst niet vastgelegd", "arrival not recorded"),
     "all_claims": Words("over alles wat open staat", "about everything that is open"),
+    "doubted": Words("misschien is er minder huur te betalen", "perhaps less rent is owed"),
     "affordable": Words("gekeken of u het kunt betalen", "looked whether you can pay it"),
 }
 

@@ -1,7 +1,7 @@
 """Rows -> the question of one week: which doors ask for a visit by this colleague, and what is known of each."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from voordeur.core import home_times
 from voordeur.core.calendar import DaySet
-from voordeur.core.contacts import Channel, Contact, ContactOutcome, DayPart, Wish
+from voordeur.core.contacts import Channel, Contact, DayPart, Wish
 from voordeur.core.doors import Appointment, Door
 from voordeur.core.left_out import LeftOutCode
 from voordeur.core.plan_rules import PlanRules
@@ -17,8 +17,8 @@ from voordeur.core.planning import DAY, Moment, Shift, Spot, Visit
 from voordeur.core.words import Words
 from voordeur.store import working_hours
 from voordeur.store.convert_diary import wishes_of
-from voordeur.store.models import Contact as ContactRow
 from voordeur.store.models import Cover, PairVisit, PlannedContact, PlanStop, Standing, User, WaitingDoor
+from voordeur.store.past_visits import past_visits
 from voordeur.store.queries.worklist import VISITS, running
 from voordeur.store.working_hours import Start
 
@@ -110,21 +110,6 @@ def week_of(
         tuple(_along(user, monday, today)),
         colleagues,
     )
-
-
-def past_visits(places: Collection[int], today: date, rules: PlanRules) -> Iterator[tuple[int, int, Contact]]:
-    """(household, neighbourhood, visit) of the stretch that is learned from. One query."""
-    since = today - timedelta(days=rules.look_back_days)
-    rows = ContactRow.objects.filter(
-        tenancy__neighbourhood__in=list(places),
-        channel=Channel.VISIT,
-        incoming=False,
-        day__range=(since, today),
-    )
-    columns = ("tenancy_id", "tenancy__neighbourhood_id", "day", "part", "reached")
-    for tenancy, place, day, part, reached in rows.values_list(*columns):
-        part_of_day = DayPart(part) if part else None
-        yield tenancy, place or 0, Contact(day, Channel.VISIT, part_of_day, reached, ContactOutcome.SPOKEN)
 
 
 def _start(user: User, monday: date, today: date, minute: int) -> Start:

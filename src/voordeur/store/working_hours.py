@@ -9,7 +9,7 @@ from django.db.models import Avg, Q
 from voordeur.core.access import Role
 from voordeur.core.calendar import DaySet
 from voordeur.core.plan_rules import PlanRules
-from voordeur.core.planning import DAY, Mode, Shift, Spot
+from voordeur.core.planning import DAY, Mode, Shift, Spot, middle_of
 from voordeur.store.models import Cover, Home, Neighbourhood, User, Workday
 
 LOOK_AHEAD = 21
@@ -43,12 +43,14 @@ def middles(places: Iterable[int]) -> dict[int, Spot]:
 
 
 def start_spot(user: User) -> Spot:
-    """The middle of somebody's own neighbourhoods: from there one starts when nothing else is said."""
-    found = list(middles(user.neighbourhoods.values_list("pk", flat=True)).values())
-    if not found:
-        return NOWHERE
-    latitude = sum(one.latitude for one in found) / len(found)
-    return Spot(latitude, sum(one.longitude for one in found) / len(found))
+    """The middle of somebody's own neighbourhoods: from there one starts when nothing else is said.
+
+    Where their homes have no coordinates, the middle of all homes that have them.
+    """
+    own = middle_of(middles(user.neighbourhoods.values_list("pk", flat=True)).values())
+    if own is not None:
+        return own
+    return middle_of(middles(Neighbourhood.objects.values_list("pk", flat=True)).values()) or NOWHERE
 
 
 def shifts_of(

@@ -65,7 +65,6 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponseBase:
         """Somebody is in: a new session begins, it is written down, and the oldest of too many sessions ends."""
-        now = timezone.now()
         answer: HttpResponseBase = super().post_login(request, user, **kwargs)
         means = [
             str(record.get("type") or record["method"])

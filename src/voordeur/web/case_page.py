@@ -5,16 +5,18 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from voordeur.actions.show_case import IN_DIARY, CaseView, Step
 from voordeur.core.access import Deed, Role, may
 from voordeur.core.case_letter_guards import highest_fee
 from voordeur.core.case_table import row_of
-from voordeur.core.case_words import CAUTION_WORDS, DEED_WORDS, STATE_WORDS
+from voordeur.core.case_words import CAUTION_WORDS, DEED_WORDS, HOLD_WORDS, STATE_WORDS
 from voordeur.core.cases import Event, EventKind, Possible
 from voordeur.core.contacts import Channel, DayPart, blocked
 from voordeur.core.costs import collection_fee
+from voordeur.core.money import euros
 from voordeur.store.queries import AgreementLine, TenancyFile, deciders
 from voordeur.store.queries import agreements as all_agreements
 from voordeur.store.queries.cases import DiaryLine, Happening
@@ -57,6 +59,7 @@ CONTACT_OF_ADVICE = {
 
 IN_LETTERS = frozenset({EventKind.REMINDER_SENT, EventKind.LETTER_SENT})
 """Steps that are a letter: they begin on the page of the letters."""
+_WITH_AMOUNT = IN_LETTERS | {EventKind.SIGNAL_SENT, EventKind.CRISIS_SIGNAL, EventKind.DISPUTE_NOTED}
 _RECORDED = frozenset(
     {
         EventKind.HELP_POINTED, EventKind.OBJECTED, EventKind.CONSENTED, EventKind.DISPUTE_NOTED,
@@ -193,7 +196,7 @@ def _deed(found: Happening) -> statement.Event | None:
     event = found.event
     if event.kind in IN_DIARY:
         return None
-    parts = [event.reason] if event.reason else []
+    parts = [*_what(event), *([event.reason] if event.reason else [])]
     if event.delivered:
         parts.append(_("Bezorgd op %(day)s.") % {"day": day_words(event.delivered)})
     if event.until:
@@ -203,6 +206,20 @@ def _deed(found: Happening) -> statement.Event | None:
     return statement.Event(
         event.day, said(DEED_WORDS[event.kind].done), text.strip(), _DEED_ICONS.get(event.kind, "check"), ""
     )
+
+
+def _what(event: Event) -> list[str]:
+    """What a step was about: the answer, the reason of a hold, amounts."""
+    found = []
+    if event.answer is not None:
+        found.append(f"{labels.of('answer', event.answer.value)}.")
+    if event.hold is not None and event.kind is EventKind.HELD:
+        found.append(f"{capfirst(said(HOLD_WORDS[event.hold]))}.")
+    if event.kind is EventKind.COSTS_ADDED:
+        found.append(f"{said(euros(event.fee))}.")
+    elif event.amount and event.kind in _WITH_AMOUNT:
+        found.append(f"{said(euros(event.amount))}.")
+    return found
 
 
 @dataclass(frozen=True, slots=True)

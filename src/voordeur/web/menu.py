@@ -22,7 +22,6 @@ class Destination:
 _OFFICE = (
     (_("Vandaag"), "today", "list-checks", Deed.SEE_WORKLIST),
     (_("Zaken"), "desk", "pen-line", Deed.SEE_CASES),
-    (_("Regelingen"), "scheme_tasks", "list-checks", Deed.CHECK_SCHEMES),
     (_("Bezoeken"), "visits", "door-open", Deed.SETTLE_VISIT),
     (_("Brieven"), "letter_batch", "mail-open", Deed.SEND_LETTER),
     (_("Betalingsregelingen"), "arrangements", "calendar-days", Deed.SEE_ARRANGEMENTS),

@@ -31,6 +31,12 @@ def states_of(chosen: str) -> tuple[TaskState, ...]:
     return (TaskState(chosen),) if chosen in set(TaskState) else ()
 
 
+class AmountsForm(forms.Form):
+    """Of which day the amounts are shown."""
+
+    dag = day_field(_("Op welke dag?"))
+
+
 class FollowForm(forms.Form):
     """What became of a scheme."""
 

@@ -168,6 +168,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("beheer/<int:member_id>/", staff.change, name="staff_change"),
     path("beheer/<int:member_id>/wachtwoord/", staff.password, name="staff_password"),
     path("beheer/beleid/", policy.policy, name="policy"),
+    path("beheer/regelingen/", schemes.amounts, name="scheme_amounts"),
     path("beheer/beleid/nieuw/", policy.begin, name="policy_begin"),
     path("beheer/beleid/<int:version>/", policy.draft, name="policy_draft"),
     path("beheer/beleid/<int:version>/proef/", policy.trial, name="policy_trial"),

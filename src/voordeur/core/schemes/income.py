@@ -25,7 +25,7 @@ def yearly_from_net(net: Span, couple: bool, tax: TaxRules, earning: Earning | N
     persons = 2 if couple else 1
     low = persons * _gross(net.low * 12 // persons, tax, works=earning is not Earning.BENEFIT)
     high = _gross(net.high * 12, tax, works=earning is Earning.WORK)
-    least = low if earning is Earning.BENEFIT else min(low, net.low * 12)
+    least = min(low, net.low * 12) if earning is None else low
     return Span(least, max(high, net.high * 12))
 
 

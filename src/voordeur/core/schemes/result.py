@@ -70,6 +70,8 @@ class Card:
     high: int
     until: date
     apply_by: date | None
+    last_year: Words | None
+    """Until when it can still be asked for of the year before (Awir art. 15 lid 1)."""
     where: Words
     papers: Words
 
@@ -164,8 +166,16 @@ def _card(s: Situation, one: Answer) -> Card:
         _inputs(s, one.scheme) if calculated else None,
         tuple(_rows(one.steps)), _range(one),
         one.margins[0].words if one.margins else None,
-        decision.low, decision.high, one.until, one.apply_by, about.where, about.papers,
+        decision.low, decision.high, one.until, one.apply_by, _last_year(s.rules, one), about.where, about.papers,
     )  # fmt: skip
+
+
+def _last_year(rules: DayRules, one: Answer) -> Words | None:
+    if one.apply_by is None:
+        return None
+    before, last = rules.on.year - 1, day_in_words(date(one.apply_by.year - 1, 12, 31), year=True)
+    return Words(f"Over {before} kan het nog tot en met {last.nl}; dan telt het inkomen van {before}.",
+                 f"For {before} it is still possible until {last.en}; the income of {before} counts then.")  # fmt: skip
 
 
 def _range(one: Answer) -> Words | None:

@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
             name='TenantAsk',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('call', 'call'), ('visit', 'visit')], max_length=12)),
+                ('kind', models.CharField(choices=[('call', 'call'), ('visit', 'visit'), ('change', 'change')], max_length=12)),
                 ('made', models.DateTimeField()),
                 ('day', models.DateField(null=True)),
                 ('part', models.CharField(blank=True, max_length=12)),

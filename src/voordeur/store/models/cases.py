@@ -67,7 +67,7 @@ class CaseTerm(models.Model):
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="terms")
     kind = models.CharField(max_length=16)
-    """`deadline`, `hold` or `promise`."""
+    """`hold`, `promise`, or one of `core.case_terms.TermKind`."""
     day = models.DateField()
     nl = models.CharField(max_length=240)
     en = models.CharField(max_length=240)

@@ -51,7 +51,13 @@ from voordeur.store.queries.staff import (
     neighbourhoods,
 )
 from voordeur.store.queries.streets import Street, streets
-from voordeur.store.queries.team import Load, SecondOpinion, team_load, waiting_for_second
+from voordeur.store.queries.team import (
+    Load,
+    SecondOpinion,
+    cases_without_owner,
+    team_load,
+    waiting_for_second,
+)
 from voordeur.store.queries.team_week import Hours, TeamWeek, team_week, working_hours_of
 from voordeur.store.queries.tenancy import Look, Note, SignalView, StandingView, TenancyFile, tenancy_file
 from voordeur.store.queries.week_plan import CoverNote, WeekDay, WeekPlan, WeekStop, week_plan
@@ -127,6 +133,7 @@ __all__ = [
     "all_visits",
     "arrears_page",
     "case_file",
+    "cases_without_owner",
     "day_stops",
     "deciders",
     "desk",

@@ -65,6 +65,8 @@ class Planned:
     channel: Channel
     day: date
     part: DayPart | None
+    at: int | None
+    """Minutes after midnight, when a moment was agreed on."""
     who: str
     who_id: int
 
@@ -186,6 +188,7 @@ def _planned(tenancy_id: int, names: Names) -> tuple[Planned, ...]:
             Channel(row.channel),
             row.day,
             DayPart(row.part) if row.part else None,
+            row.at,
             names[row.who_id],
             row.who_id,
         )

@@ -1,12 +1,13 @@
 """The desk of a consultant: open cases by next step, and what ends this week."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from voordeur.core.calendar import DaySet
+from voordeur.core.case_terms import TermKind
 from voordeur.core.contacts import PromiseState, promise_state
 from voordeur.core.money import euros
 from voordeur.core.words import Words
@@ -57,7 +58,7 @@ class Desk:
     steps: tuple[tuple[str, tuple[DeskLine, ...], int], ...]
     """Per next step: its code, the most urgent cases, how many in all."""
     terms: tuple[TermLine, ...]
-    """Deadlines of the coming week and those that have passed, nearest first."""
+    """Days of the coming week that matter, and what had to be done before today and was not; nearest first."""
     promises: tuple[TermLine, ...]
     """Promises that end this week, or ended in the past month and were not kept: the newest of each household."""
     holds: tuple[TermLine, ...]
@@ -85,9 +86,9 @@ def desk(
     )
     return Desk(
         steps=steps,
-        terms=_terms(found, "deadline", today + timedelta(days=7), today),
+        terms=_terms(found, _DAYS, today + timedelta(days=7), today),
         promises=_promises(found, today, banks),
-        holds=_terms(found, "hold", today + timedelta(days=14)),
+        holds=_terms(found, ("hold",), today + timedelta(days=14)),
         waiting=opinions(Proposal.objects.filter(decided=None, case__in=found)),
         in_all=sum(counts.values()),
     )
@@ -202,13 +203,16 @@ def _promise_line(row: Promise, case: CaseRow, state: PromiseState) -> TermLine:
     )
 
 
+_DAYS = (TermKind.DEADLINE, TermKind.TARGET, TermKind.THEIRS)
+
+
 def _terms(
-    found: QuerySet[CaseRow], kind: str, until: date, since: date | None = None
+    found: QuerySet[CaseRow], kinds: Sequence[str], until: date, since: date | None = None
 ) -> tuple[TermLine, ...]:
-    """Nearest first. `since`: our own targets from before that day are left out, they are work for the lists."""
-    still = Q(statutory=True) | Q(day__gte=since) if since else Q()
+    """Nearest first. `since`: of what lay before that day, only what somebody still has to do."""
+    still = Q(kind=TermKind.DEADLINE) | Q(day__gte=since) if since else Q()
     rows = (
-        CaseTerm.objects.filter(still, case__in=found, kind=kind, day__lte=until)
+        CaseTerm.objects.filter(still, case__in=found, kind__in=kinds, day__lte=until)
         .select_related("case__tenancy__home", "owner")
         .order_by("day", "pk")[:MOST_TERMS]
     )

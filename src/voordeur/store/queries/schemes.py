@@ -136,14 +136,6 @@ def expected_extra(tenancy_id: int, on: date) -> Extra | None:
     )
 
 
-def pending_benefits(tenancies: Collection[int] | None = None) -> set[int]:
-    """Households that applied for something and have no answer yet; only of these `tenancies` when given."""
-    found = SchemeTask.objects.filter(state=TaskState.APPLIED)
-    if tenancies is not None:
-        found = found.filter(tenancy__in=tenancies)
-    return set(found.values_list("tenancy", flat=True))
-
-
 def _line(row: SchemeTask) -> TaskLine:
     home = row.tenancy.home
     return TaskLine(

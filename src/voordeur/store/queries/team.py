@@ -7,10 +7,11 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from voordeur.core.access import Role
+from voordeur.core.case_terms import TermKind
 from voordeur.core.case_words import DEED_WORDS
 from voordeur.core.cases import EventKind
 from voordeur.core.words import Words
-from voordeur.store.models import Cover, Proposal, Standing, User
+from voordeur.store.models import Case, Cover, Proposal, Standing, User
 from voordeur.store.queries.worklist import CONTACTS, VISITS, running
 
 
@@ -29,6 +30,8 @@ class Load:
     """Visits that fit in a week."""
     cases: int
     """Open cases somebody looks after by name."""
+    due: int
+    """Days in those cases that fall in the coming week, or passed without what had to be done."""
     planned: int
     """Contacts planned for the coming week."""
     away: tuple[date, date] | None
@@ -43,6 +46,7 @@ def team_load(today: date) -> tuple[Load, ...]:
         .prefetch_related("neighbourhoods")
         .annotate(
             owned=Count("cases", filter=Q(cases__closed_on=None), distinct=True),
+            due=Count("cases__terms", filter=_due(today), distinct=True),
             coming=Count(
                 "planned",
                 filter=Q(
@@ -59,6 +63,17 @@ def team_load(today: date) -> tuple[Load, ...]:
     }
     waiting = _waiting_work(today)
     return tuple(_load(person, covers.get(person.pk), waiting) for person in people)
+
+
+def cases_without_owner() -> int:
+    """Open cases that nobody looks after by name."""
+    return Case.objects.filter(closed_on=None, owner=None).count()
+
+
+def _due(today: date) -> Q:
+    week = Q(cases__terms__day__lte=today + timedelta(days=7))
+    still = Q(cases__terms__kind__in=(TermKind.DEADLINE, "hold")) | Q(cases__terms__day__gte=today)
+    return Q(cases__closed_on=None) & week & still & ~Q(cases__terms__kind="promise")
 
 
 def _waiting_work(today: date) -> dict[int | None, tuple[int, int]]:
@@ -85,6 +100,7 @@ def _load(person: Any, cover: Cover | None, waiting: dict[int | None, tuple[int,
         calls=sum(calls for _doors, calls in work),
         room=person.weekly_visits if person.role == Role.NEIGHBOURHOOD_MANAGER else 0,
         cases=person.owned,
+        due=person.due,
         planned=person.coming,
         away=(cover.first, cover.last) if cover else None,
         stand_in=str(cover.cover) if cover else "",

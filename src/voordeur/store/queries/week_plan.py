@@ -23,7 +23,7 @@ from voordeur.store.models import (
     WaitingDoor,
     Workday,
 )
-from voordeur.store.week_question import past_visits
+from voordeur.store.past_visits import past_visits
 
 WEEK = 7
 _State = PlanStop.State
@@ -127,7 +127,7 @@ class WeekPlan:
     @property
     def visits(self) -> int:
         """Doors that are still to come."""
-        return sum(not stop.done for day in self.days for stop in day.stops)
+        return sum(not stop.done for day in self.days if not day.over for stop in day.stops)
 
     @property
     def done(self) -> int:
@@ -194,7 +194,23 @@ def _stops(user: User, monday: date) -> dict[date, list[PlanStop]]:
     for row in rows.select_related("plan", "tenancy__home", "companion").order_by("start", "place"):
         if (row.plan.day - monday).days in reach.get(row.tenancy.neighbourhood_id or 0, ()):
             found[row.plan.day].append(row)
-    return found
+    return _once(found)
+
+
+def _once(found: dict[date, list[PlanStop]]) -> dict[date, list[PlanStop]]:
+    """Who was not visited on one day and is planned again on another stands there only."""
+    last = {row.tenancy_id: day for day in sorted(found) for row in found[day] if row.state == _State.PLANNED}
+    kept: dict[date, list[PlanStop]] = defaultdict(list)
+    for day, rows in found.items():
+        kept[day] = [row for row in rows if _stands_here(row, day, last)]
+    return kept
+
+
+def _stands_here(row: PlanStop, day: date, last: dict[int, date]) -> bool:
+    """Done and paid stay where they were; off the list is only who is on no other day."""
+    if row.state == _State.GONE:
+        return row.tenancy_id not in last
+    return row.state != _State.PLANNED or last[row.tenancy_id] == day
 
 
 def _numbered(rows: Sequence[PlanStop]) -> tuple[WeekStop, ...]:

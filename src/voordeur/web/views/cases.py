@@ -141,7 +141,8 @@ def team(request: StaffRequest) -> HttpResponse:
         messages.success(request, _("Afgesproken."))
         return redirect("team")
     waiting = queries.waiting_for_second(request.user) if role(request) is Role.MANAGER else ()
-    return render(request, "team.html", {"loads": loads, "form": form, "waiting": waiting, "today": today()})
+    context = {"loads": loads, "form": form, "waiting": waiting, "nobody": queries.cases_without_owner()}
+    return render(request, "team.html", context)
 
 
 @allowed(Deed.ARRANGE_COVER)

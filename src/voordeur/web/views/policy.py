@@ -16,6 +16,7 @@ from voordeur.actions.today import today
 from voordeur.adapters.rules import load_policy, shipped_policies
 from voordeur.core.access import Deed, may
 from voordeur.core.policy import PLACEHOLDERS
+from voordeur.core.policy_changes import policy_changes
 from voordeur.store import queries
 from voordeur.web import case_forms, figures, policy_forms, policy_in_words, policy_trial
 from voordeur.web import policy_part_forms as parts
@@ -149,9 +150,11 @@ def trial(request: StaffRequest, version: int) -> HttpResponse:
     ):
         messages.success(request, _("Dit beleid gaat in. De volgende nacht maakt de lijsten ermee."))
         return redirect("policy")
-    tried = dry_run(request.user, policy_of(found.text), today(), against=policy_now(today()))
+    now, then = policy_now(today()), policy_of(found.text)
+    tried = dry_run(request.user, then, today(), against=now)
     places = {place.id: place.name for place in queries.neighbourhoods()}
     context = {"version": found, "form": form, "trial": policy_trial.trial(tried, places), "tried": tried}
+    context["changes"] = policy_changes(now, then)
     return render(request, "policy_trial.html", context)
 
 

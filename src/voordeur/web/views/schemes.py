@@ -11,11 +11,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from voordeur.actions import keep_scheme_check, print_schemes
 from voordeur.actions.check_schemes import scheme_talk
 from voordeur.actions.follow_scheme import follow_scheme, see_task
+from voordeur.actions.scheme_day import rule_book
 from voordeur.actions.today import today
 from voordeur.core.access import Deed
 from voordeur.store.queries import cases as case_queries
 from voordeur.store.queries import schemes as queries
-from voordeur.web import case_forms, figures, letter_pages, scheme_forms
+from voordeur.web import case_forms, figures, letter_pages, scheme_amounts, scheme_forms
 from voordeur.web.guard import StaffRequest, allowed
 from voordeur.web.templatetags.voordeur import language
 
@@ -52,6 +53,21 @@ def keep(request: StaffRequest, tenancy_id: int) -> HttpResponse:
     )
     messages.success(request, _("Bewaard. Wat de moeite waard is staat nu bij dit adres."))
     return redirect("tenancy", tenancy_id)
+
+
+@allowed(Deed.SEE_POLICY)
+@require_GET
+def amounts(request: StaffRequest) -> HttpResponse:
+    """What we calculate with on a day, with where it stands and how sure that is."""
+    form = scheme_forms.AmountsForm(request.GET if "dag" in request.GET else None, initial={"dag": today()})
+    day = form.cleaned_data["dag"] if form.is_valid() else today()
+    book = rule_book()
+    context = {
+        "form": form,
+        "tables": scheme_amounts.tables(book, day),
+        "municipal": book.periods["municipal"],
+    }
+    return render(request, "scheme_amounts.html", context)
 
 
 @allowed(Deed.CHECK_SCHEMES)

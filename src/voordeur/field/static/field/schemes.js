@@ -61,7 +61,7 @@ function form(main, door, day, screen) {
 /** @param {any} door @param {string} day @param {object[]} said */
 function consent(door, day, said) {
   const keep = async () => {
-    await outbox.add("scheme_check", door.tenancy, { day, said, language: language(), consent: true });
+    await outbox.add("scheme_check", door.tenancy, { address: door.where.address, day, said, language: language(), consent: true });
     leave();
   };
   const leave = () => {

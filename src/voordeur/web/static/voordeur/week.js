@@ -15,5 +15,4 @@
     event.preventDefault();
     button.form.requestSubmit(button);
   });
-  if (location.hash === `#${stop.id}`) stop.querySelector("a").focus({ preventScroll: true });
 })();
