@@ -22,10 +22,10 @@ def tenancy(request: StaffRequest, tenancy_id: int) -> HttpResponse:
     form = DayForm(request.GET if "op" in request.GET else None)
     asked = form.cleaned_data if form.is_valid() else {}
     file = open_file(request.user, tenancy_id, today(), on=asked.get("op"), known=asked.get("bekend"))
-    whole = "alles" in request.GET
+    whole, case = "alles" in request.GET, show_case(tenancy_id, file.on, file.entries)
     context = {
         **file_page.context(file, everything=whole),
-        **case_page.context(show_case(tenancy_id, file.on), file, role(request), everything=whole),
+        **case_page.context(case, file, role(request), everything=whole),
         **file_page.beside(tenancy_id),
         **scheme_page.context(file, role(request)),
         "form": form,
