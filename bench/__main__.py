@@ -28,7 +28,7 @@ PANDAS_AT_MOST = 200_000
 SQLITE_AT_MOST = 100_000
 ROUNDS = int(os.environ.get("ROUNDS", "3"))
 """So often everybody has a turn; the best counts."""
-BESIDE = ("nightly", "load", "schemes", "schemes_phone", "policy_compare", "planning")
+BESIDE = ("nightly", "load", "demo", "schemes", "schemes_phone", "policy_compare", "planning")
 """What is measured besides the sector: each a module with a question and settings of its own."""
 NEEDS = {"polars": "polars", "duckdb": "duckdb", "pandas": "pandas", "engine_spark": "pyspark"}
 

@@ -18,6 +18,7 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import cycle, islice
 from typing import NamedTuple
 
 from bench.nightly import ON, prepared, set_up
@@ -25,6 +26,7 @@ from bench.nightly import ON, prepared, set_up
 USERS = int(os.environ.get("USERS", "50"))
 SECONDS = float(os.environ.get("SECONDS", "30"))
 PORT = int(os.environ.get("PORT", "8377"))
+_ASKED = 40
 PAGES = ("worklist", "portfolio", "tenancy")
 
 
@@ -49,6 +51,7 @@ def main() -> None:
     _standings()
     people = _people()
     print(f"{USERS} users, {SECONDS:.0f} s each; queries per page: {json.dumps(_queries(people))}")
+    print(f"milliseconds of processor time per page, one at a time: {json.dumps(_processor(people))}")
     with _server():
         _run(people[:4], 5, pause=False)
         for pause in (True, False):
@@ -106,6 +109,26 @@ def _queries(people: list[Person]) -> dict[str, int]:
         with CaptureQueriesContext(connection) as captured:
             assert client.get(person.addresses[page][0]).status_code == 200, page
         found[page] = len(captured)
+    connection.close()
+    return found
+
+
+def _processor(people: list[Person]) -> dict[str, float]:
+    """What a page costs when nobody else asks anything: that hardly depends on what else the machine does."""
+    from django.db import connection
+    from django.test import Client
+
+    found = {}
+    for page in PAGES:
+        person = next(one for one in people if page in one.addresses)
+        client = Client(headers={"host": "127.0.0.1"})
+        client.cookies["sessionid"] = person.cookie
+        addresses = islice(cycle(person.addresses[page]), _ASKED + 1)
+        client.get(next(addresses))  # the first time templates are read
+        began = time.process_time()
+        for address in addresses:
+            client.get(address)
+        found[page] = round((time.process_time() - began) * 1000 / _ASKED, 1)
     connection.close()
     return found
 

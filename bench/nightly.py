@@ -68,10 +68,10 @@ def prepared(*, anew: bool) -> None:
         shutil.copy(MADE, WORK / "voordeur.sqlite3")
 
 
-def set_up(folder: Path = WORK) -> None:
-    """Django on the database in this folder."""
+def set_up(folder: Path = WORK, today: date = ON) -> None:
+    """Django on the database in this folder, on this day."""
     os.environ |= {"VOORDEUR_VAR": str(folder), "DJANGO_SETTINGS_MODULE": "voordeur.settings"}
-    os.environ |= {"VOORDEUR_TODAY": ON.isoformat()}
+    os.environ |= {"VOORDEUR_TODAY": today.isoformat()}
     os.environ.pop("DATABASE_URL", None)
     import django
     from django.core.management import call_command

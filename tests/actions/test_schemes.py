@@ -130,6 +130,7 @@ def test_applied_granted_refused_and_what_that_adds(place: Town) -> None:
     found = queries.expected_extra(tenancy, TODAY)
     assert found is not None
     assert (found.low, found.high, found.since, found.expected_from) == (345_00, 345_00, since, None)
+    assert queries.extra_of(queries.kept_checks(tenancy), TODAY) == found
     assert pending_benefits() == set()
     assert queries.task_page(place.manager, TODAY).in_all == 0
     assert queries.task_page(place.manager, TODAY, states=[TaskState.REFUSED]).in_all == 1

@@ -29,6 +29,8 @@ from voordeur.adapters.bank import (
     read_bank_file,
     reversal_words,
 )
+from voordeur.adapters.statement import BankEntry, Statement
+from voordeur.adapters.statement_problems import does_not_add_up
 from voordeur.core.money import decimal_string
 
 COLUMN = 80
@@ -411,3 +413,21 @@ def test_any_bytes_give_problems_and_never_an_error(data: bytes) -> None:
     check(data)
     check(b"<?xml version='1.0'?><Stmt>" + data)
     check(b":20:X\n:25:Y\n:60F:C260301EUR0,00\n:61:" + data + b"\n:86:" + data)
+
+
+def test_a_long_statement_that_does_not_add_up_is_added_up_a_few_times_only(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Once for every entry would keep a hundred thousand of them busy for a day."""
+    day, asked = date(2026, 11, 2), []
+
+    def difference(statement: Statement) -> int:
+        asked.append(statement.id)
+        return 5_00
+
+    monkeypatch.setattr(Statement, "difference", property(difference))
+    entries = tuple(BankEntry(f"r{number}", day, day, 4_00 + number) for number in range(300))
+    statement = Statement("NL91ABNA0417164300", "S1", "EUR", 0, 0, day, day, entries)
+    problem = does_not_add_up(statement, "mutaties.xml")
+    assert problem.message.nl.endswith("De post van 2 november 2026 is precies dat verschil.")
+    assert len(asked) < 10

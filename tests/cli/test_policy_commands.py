@@ -84,7 +84,7 @@ def test_what_is_not_there_is_said_in_words(tmp_path: Path, policy: str, facts: 
 
 
 def test_a_policy_is_checked_before_anybody_uses_it(tmp_path: Path) -> None:
-    assert run("policy", "check", "standaard").stdout.startswith("standaard: 37 rules, 11 blocks")
+    assert run("policy", "check", "standaard").stdout.startswith("standaard: 42 rules, 11 blocks")
     wrong = tmp_path / "wrong.toml"
     wrong.write_text(as_toml(load_policy()).replace('"personal_attempts >= 2", "visits >= 2", ', ""), "utf-8")
     result = run("policy", "check", str(wrong))

@@ -8,7 +8,8 @@ from django.test import Client
 
 from tests.actions.letter_town import letter_town
 from tests.actions.town import TODAY
-from voordeur.demo.own_page import give_link, shown_code
+from voordeur.actions.demo_link import shown_code
+from voordeur.demo.own_page import give_link
 from voordeur.store.models import TenantLink
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.engine.portfolios import Portfolio, portfolios, table
 from tests.engine.test_patterns import FIRST_RENT, policies, rent_books
 from voordeur.adapters.rules import load_calendar, load_policy
-from voordeur.core.assessment import Assessment, Read, assess, conclude
+from voordeur.core.assessment import Assessment, Read, assess, assess_read
 from voordeur.core.calendar import add_months
 from voordeur.core.facts import Contacts, Tenancy
 from voordeur.core.ledger import Component, Entry, Kind
@@ -46,7 +46,7 @@ def told_of(portfolio: Portfolio, on: date, policy: Policy, contacts: Contacts) 
         for one in households(part, on, policy.limits, lambda _: (CONTRACT, contacts)):
             whole = said[one.tenancy]
             read = Read(one.at, one.pattern, whole.totals, whole.ageing)
-            _assert_same(conclude(read, policy, calendar, tenancy=CONTRACT, contacts=contacts), whole)
+            _assert_same(assess_read(read, policy, calendar, tenancy=CONTRACT, contacts=contacts), whole)
             told.append(one.tenancy)
     return told
 

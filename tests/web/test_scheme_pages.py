@@ -1,5 +1,6 @@
 """The pages around the check: what we calculate with, and what an organisation adds to it."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -77,3 +78,17 @@ def test_the_worker_may_compile_and_the_bundle_may_be_kept() -> None:
     assert "unsafe-inline" not in worker["Content-Security-Policy"]
     assert client.get(python_bundle.address())["Cache-Control"].endswith("immutable")
     assert client.get("/veld/python-0000000000000000.zip").status_code == 404
+
+
+def test_whatever_a_file_of_the_bundle_needs_is_in_the_bundle() -> None:
+    """Else the phone, and only the phone, cannot load it."""
+    held = python_bundle.bundled()
+    modules = {name.removesuffix(".py").replace("/", ".").removesuffix(".__init__") for name in held}
+    missing = {
+        (name, wanted)
+        for name, source in held.items()
+        if name.endswith(".py")
+        for wanted in re.findall(r"^\s*(?:from|import) (voordeur[\w.]*)", source.decode(), flags=re.MULTILINE)
+        if wanted not in modules
+    }
+    assert missing == set()

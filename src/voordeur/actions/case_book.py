@@ -4,7 +4,7 @@ Every deed on a case goes through `add`: the transition table of `core/cases.py`
 is never written.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -19,7 +19,7 @@ from voordeur.core.case_terms import Deadline, TermKind, costs_from, deadlines
 from voordeur.core.case_words import HOLD_WORDS
 from voordeur.core.cases import Actor, Case, CaseLaw, Circumstances, Event, EventKind, State
 from voordeur.core.contacts import Channel
-from voordeur.core.ledger import Component, position
+from voordeur.core.ledger import Component, Entry, position
 from voordeur.store import convert
 from voordeur.store.benefits_pending import pending_benefits
 from voordeur.store.convert_arrangements import missed_terms
@@ -64,8 +64,13 @@ def actor(user: User | None) -> Actor | None:
     return None if user is None else Actor(str(user.pk), Role(user.role))
 
 
-def circumstances(row: CaseRow, today: date, case: Case) -> Circumstances:
-    """What the case has to know of the ledger, the tenancy, the agreements and what others planned."""
+def circumstances(
+    row: CaseRow, today: date, case: Case, entries: Sequence[Entry] | None = None
+) -> Circumstances:
+    """What the case has to know of the ledger, the tenancy, the agreements and what others planned.
+
+    `entries`: the ledger, when it was read already.
+    """
     standing: Standing | None = getattr(row.tenancy, "standing", None)
     overdue = standing.overdue if standing else 0
     end = row.tenancy.end
@@ -74,11 +79,11 @@ def circumstances(row: CaseRow, today: date, case: Case) -> Circumstances:
         amount=overdue if overdue > tolerance(today) else 0,
         days_overdue=standing.days_overdue if standing else 0,
         current_rent_paid=_nothing_overdue(standing, today)
-        or rent_is_paid_since(row.tenancy_id, row.opened_on, today),
+        or rent_is_paid_since(row.tenancy_id, row.opened_on, today, entries),
         plan_term_missed=missed_terms(row.tenancy_id),
         agreement=valid_agreement(today),
         tenancy_ended=end is not None and end < today,
-        demand_open=demand_open(row.tenancy_id, case, today),
+        demand_open=demand_open(row.tenancy_id, case, today, entries),
         visit_planned=visit_planned(row.tenancy_id, today),
         benefit_pending=row.tenancy_id in pending_benefits([row.tenancy_id]),
     )
@@ -93,7 +98,9 @@ def visit_planned(tenancy_id: int, today: date) -> date | None:
     return day
 
 
-def demand_open(tenancy_id: int, case: Case, today: date) -> int | None:
+def demand_open(
+    tenancy_id: int, case: Case, today: date, entries: Sequence[Entry] | None = None
+) -> int | None:
     """Of what the newest fourteen-day letter asked: cents unpaid when its term ended, or today while it runs.
 
     None when no letter counts. What fell due after the letter is another matter, for another letter.
@@ -102,7 +109,7 @@ def demand_open(tenancy_id: int, case: Case, today: date) -> int | None:
     sent = next((one.day for one in reversed(case.history) if one.kind is EventKind.LETTER_SENT), None)
     if first is None or sent is None:
         return None
-    at = position(convert.core_entries(convert.ledger(tenancy_id)), min(today, first - timedelta(days=1)))
+    at = position(entries or _entries(tenancy_id), min(today, first - timedelta(days=1)))
     return sum(one.outstanding for one in at.open_charges if one.due < sent)
 
 
@@ -116,9 +123,15 @@ def no_circumstances(today: date) -> Circumstances:
     return Circumstances(on=today)
 
 
-def rent_is_paid_since(tenancy_id: int, since: date, today: date) -> bool:
+def _entries(tenancy_id: int) -> list[Entry]:
+    return convert.core_entries(convert.ledger(tenancy_id))
+
+
+def rent_is_paid_since(
+    tenancy_id: int, since: date, today: date, entries: Sequence[Entry] | None = None
+) -> bool:
     """True when all rent that fell due after `since` is paid."""
-    at = position(convert.core_entries(convert.ledger(tenancy_id)), today)
+    at = position(entries or _entries(tenancy_id), today)
     return not any(
         one.entry.component is Component.RENT and since < one.due < today for one in at.open_charges
     )

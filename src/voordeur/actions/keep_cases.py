@@ -60,7 +60,8 @@ def _without_case() -> QuerySet[Standing]:
         ~has_case, overdue__gt=0, technical=False, oldest_unpaid_due__isnull=False
     )
     settled = Case.objects.filter(tenancy=OuterRef("pk")).exclude(outcome=Outcome.PAID)
-    return found.annotate(settled_on=Subquery(settled.order_by("-closed_on").values("closed_on")[:1]))
+    found = found.annotate(settled_on=Subquery(settled.order_by("-closed_on").values("closed_on")[:1]))
+    return found.order_by("pk")
 
 
 def _is_new(standing: Standing, today: date) -> bool:
@@ -131,7 +132,8 @@ def _with_work(today: date) -> QuerySet[Case]:
         | Q(held_until__lte=today)
         | Q(state=State.ON_HOLD)
     )
-    return Case.objects.filter(moving, closed_on=None).distinct().select_related("tenancy__standing")
+    found = Case.objects.filter(moving, closed_on=None).distinct().select_related("tenancy__standing")
+    return found.order_by("pk")
 
 
 def _bring_up_to_date(row: Case, today: date) -> bool:

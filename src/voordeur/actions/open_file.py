@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from voordeur.store.queries import TenancyFile
 
 
-@transaction.atomic
 def open_file(
     user: User, tenancy_id: int, today: date, *, on: date | None = None, known: date | None = None
 ) -> "TenancyFile":
@@ -29,5 +28,6 @@ def open_file(
     purpose = purpose_of(Role(user.role))
     if purpose is None or not sees(user, tenancy_id, today):
         raise Refused(NOT_FOUND)
-    write_line(user, "open_file", subject=f"tenancy:{tenancy_id}", purpose=purpose.value)
+    with transaction.atomic():  # short: whoever opens another file waits for it
+        write_line(user, "open_file", subject=f"tenancy:{tenancy_id}", purpose=purpose.value)
     return queries.tenancy_file(tenancy_id, today, on=on, known=known)

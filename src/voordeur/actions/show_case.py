@@ -1,5 +1,6 @@
 """The case of a household as a person may see it: what may happen now, and why the rest may not."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +15,7 @@ from voordeur.core.case_warnings import cautions, warnings
 from voordeur.core.case_words import HOLD_WORDS
 from voordeur.core.cases import EventKind, Possible
 from voordeur.core.checklist import Line, checklist
+from voordeur.core.ledger import Entry
 from voordeur.core.problems import Refused
 from voordeur.core.words import Words
 from voordeur.store.queries.cases import CaseFile, case_file
@@ -70,13 +72,13 @@ class CaseView:
     at: Circumstances
 
 
-def show_case(tenancy_id: int, today: date) -> CaseView:
-    """The case of a tenancy today; an empty one when there never was any."""
+def show_case(tenancy_id: int, today: date, entries: Sequence[Entry] | None = None) -> CaseView:
+    """The case of a tenancy today; an empty one when there never was any. `entries`: its ledger, if read already."""
     file = case_file(tenancy_id, today, load_calendar().banks)
     row = file.row
     if row is None or row.closed_on is not None:
         return CaseView(file, False, (), (), (), (), (), (), Circumstances(today))
-    at, law = case_book.circumstances(row, today, file.case), case_book.law()
+    at, law = case_book.circumstances(row, today, file.case, entries), case_book.law()
     steps = [one for one in cases.allowed(file.case, at, law) if one.kind not in ELSEWHERE]
     return CaseView(
         file=file,

@@ -18,7 +18,7 @@ from voordeur.actions.findings import Finding, finding
 from voordeur.adapters.rules import load_calendar
 from voordeur.core.advice_book import AdviceBook
 from voordeur.core.ageing import Ageing
-from voordeur.core.assessment import Advise, Read, conclude
+from voordeur.core.assessment import Advise, Read, assess_read
 from voordeur.core.assessment import assess as assess_household
 from voordeur.core.facts import NOTHING_RECORDED, Contacts
 from voordeur.core.facts import Tenancy as Contract
@@ -94,7 +94,7 @@ def speak_of_told(job: Told) -> dict[int, Finding]:
         )
         contract, contacts = who(one.tenancy)
         found[one.tenancy] = finding(
-            conclude(read, about.policy, calendar, tenancy=contract, contacts=contacts, advise=advise)
+            assess_read(read, about.policy, calendar, tenancy=contract, contacts=contacts, advise=advise)
         )
     return found
 

@@ -128,9 +128,8 @@ def gap(earlier: Statement, later: Statement, source: str) -> Problem:
 
 def does_not_add_up(statement: Statement, source: str) -> Problem:
     """Opening balance plus entries is not the closing balance."""
-    opening, closing = euros(statement.opening), euros(statement.closing)
-    total = euros(statement.closing - statement.opening + statement.difference)
-    difference = euros(statement.difference)
+    opening, closing, missing = euros(statement.opening), euros(statement.closing), statement.difference
+    total, difference = euros(statement.closing - statement.opening + missing), euros(missing)
     message = Words(
         f"Afschrift {statement.id} klopt niet: beginsaldo {opening.nl} plus posten {total.nl} is niet het "
         f"eindsaldo {closing.nl}. Het verschil is {difference.nl}.",
@@ -141,7 +140,7 @@ def does_not_add_up(statement: Statement, source: str) -> Problem:
         "Haal het afschrift opnieuw op bij de bank. Importeer het alleen toch als je het verschil kent.",
         "Download the statement from the bank again. Import it anyway only when you know the difference.",
     )
-    suspects = [entry for entry in statement.entries if entry.amount == statement.difference]
+    suspects = [entry for entry in statement.entries if entry.amount == missing]
     row = statement.row
     if len(suspects) == 1:
         message, row = message + _suspect(suspects[0]), suspects[0].row

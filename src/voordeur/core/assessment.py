@@ -80,7 +80,7 @@ def assess(
         ageing(open_ones, buckets, pauses),
         undone_payment(counted, at, limits, reversal_codes) if reversals else None,
     )
-    return conclude(read, policy, calendar, pauses=pauses, tenancy=tenancy, contacts=contacts)
+    return assess_read(read, policy, calendar, pauses=pauses, tenancy=tenancy, contacts=contacts)
 
 
 class Read(NamedTuple):
@@ -93,7 +93,7 @@ class Read(NamedTuple):
     undone: Undone | None = None
 
 
-def conclude(
+def assess_read(
     read: Read,
     policy: Policy,
     calendar: Calendar,

@@ -154,9 +154,7 @@ def payment_pattern(
         on_time=_run(paid, lambda m: _days_late(m, on) <= late_after),
         known=len(paid),
         episodes=tuple(
-            past_episodes(
-                [m for m in ripe[-limits.chart_months :] if _days_late(m, on) > late_after], contacts
-            )
+            episodes_of([m for m in ripe[-limits.chart_months :] if _days_late(m, on) > late_after], contacts)
         ),
         late_after=late_after,
     )
@@ -281,7 +279,7 @@ def _sliding(months: Sequence[RentMonth], limits: Limits) -> tuple[int, ...]:
     return tuple(slide) if 0 < slide[-1] <= limits.grace_limit_days else ()
 
 
-def past_episodes(late: Sequence[RentMonth], contacts: Sequence[date]) -> Iterable[Episode]:
+def episodes_of(late: Sequence[RentMonth], contacts: Sequence[date]) -> Iterable[Episode]:
     """Late months, joined where the next was due before the one before was in; only those that are over."""
     start: date | None = None
     end: date | None = None

@@ -234,6 +234,20 @@ def _the_one_month(named: set[_Named], on: date) -> date | None:
     return date(year, index + 1, 1)
 
 
+_ARRANGEMENT = re.compile(
+    r"regeling(?!en)|\bafbeta(?:al|ling)|\baflos|\btermijn|\bachterstand|\binstal+ments?\b|\barrangement\b|\barrears\b"
+)
+
+
+def names_arrangement(text: str) -> bool:
+    """True when the payer says that the money is for a payment arrangement: `regeling`, `afbetaling`, `termijn 3`.
+
+    Together with the name of a month it says nothing for certain (`termijn huur maart`), nor with a rise of the rent.
+    """
+    plain = text[:_LONGEST].lower()
+    return _ARRANGEMENT.search(plain) is not None and _RENT.search(plain) is None
+
+
 _WEIGHTS = (2, 4, 8, 5, 10, 9, 7, 3, 6, 1)
 _DIGIT_RUN = re.compile(r"(?<![\w])[0-9]+(?:[ .\-][0-9]+)*(?![\w])")
 _ALLOWED_LENGTHS = frozenset({7, *range(9, 15), 16})

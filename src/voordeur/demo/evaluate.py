@@ -5,7 +5,7 @@
 
 Each list is judged on the morning it would have been made, with what was known by then. A household counts as one that
 needs somebody when, left alone from that day on, it would not have made its arrears good. Households with a running
-payment plan do not count as such, although no list here knows of plans: that keeps the figures on the careful side.
+payment plan do not count as such. Voordeur knows of the plan as an arrangement and watches it; the other lists do not.
 Nothing in the policy or the signals is fitted to this town; nothing in the town is fitted to them.
 """
 
@@ -22,11 +22,13 @@ from voordeur.adapters.rules import load_calendar, load_policy
 from voordeur.core.assessment import assess
 from voordeur.core.calendar import add_months
 from voordeur.core.facts import Tenancy as Contract
-from voordeur.core.ledger import Component, Entry, Kind
+from voordeur.core.ledger import Kind
 from voordeur.core.pattern import Method
 from voordeur.core.pauses import Pause, normalised
 from voordeur.core.policy import Action
-from voordeur.demo.ledger_maker import COMPONENT_CODES, KIND_CODES, REVERSAL, LedgerRow
+from voordeur.demo.arrangements import Plan, known_to, plans_of
+from voordeur.demo.ledger_maker import REVERSAL, LedgerRow
+from voordeur.demo.ledger_rows import KINDS, core_entries
 from voordeur.demo.town import Town, make_town
 from voordeur.demo.truth import Cause, Episode
 
@@ -35,8 +37,6 @@ MONTHS_BACK = (13, 12, 8, 7, 3, 2)
 """Three pairs of months, so that an episode can be followed from the one into the other."""
 SEEDS = (1, 2, 3, 4, 5)
 _TODAY = (Action.CALL, Action.VISIT, Action.SECOND_VISIT)
-_KINDS = {code: kind for kind, code in KIND_CODES.items()}
-_COMPONENTS = {code: component for component, code in COMPONENT_CODES.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +176,9 @@ class _Ledgers:
         self.episodes: dict[str, list[Episode]] = defaultdict(list)
         for episode in town.episodes:
             self.episodes[episode.tenancy].append(episode)
+        self.plans: dict[int, list[Plan]] = defaultdict(list)
+        for plan in plans_of(town):
+            self.plans[plan.place].append(plan)
         self.pauses: dict[int, list[Pause]] = defaultdict(list)
         for place, pause in town.pauses:
             self.pauses[place].append(Pause(pause.start, pause.end))
@@ -193,6 +196,7 @@ class _Ledgers:
         rows = enumerate(self.town.ledgers[at], 1)
         known = [(number, row) for number, row in rows if row.day <= day and row.known <= day]
         pauses = [pause for pause in self.pauses.get(at, ()) if pause.start <= day]
+        plans = [plan for plan in self.plans.get(at, ()) if plan.about.agreed_on <= day]
         found = assess(
             core_entries(known),
             day,
@@ -200,6 +204,7 @@ class _Ledgers:
             self.calendar,
             known=day,
             pauses=normalised(pauses),
+            contacts=known_to(plans[-1] if plans else None, known, day),
             tenancy=Contract(Method.DIRECT_DEBIT if tenancy.debit else Method.TRANSFER, None),
             reversal_codes={str(number): row.reason for number, row in known if row.kind == REVERSAL},
         )
@@ -223,28 +228,8 @@ def _running_balance(rows: Iterable[LedgerRow]) -> tuple[list[date], list[int]]:
 
 def _effect(row: LedgerRow) -> int:
     """Cents that a row adds to what is owed."""
-    kind = _KINDS[row.kind]
+    kind = KINDS[row.kind]
     return row.amount if kind in (Kind.CHARGE, Kind.REVERSAL, Kind.REFUND, Kind.CORRECTION) else -row.amount
-
-
-def core_entries(rows: Iterable[tuple[int, LedgerRow]]) -> list[Entry]:
-    """(number, row) of one tenancy as entries of the core."""
-    return [_entry(number, row) for number, row in rows]
-
-
-def _entry(number: int, row: LedgerRow) -> Entry:
-    return Entry(
-        id=str(number),
-        date=row.day,
-        kind=_KINDS[row.kind],
-        amount=row.amount,
-        due=row.due,
-        known=row.known,
-        component=_COMPONENTS.get(row.component, Component.RENT),
-        claim=str(row.claim) if row.claim else None,
-        designates=str(row.designates) if row.designates else None,
-        reverses=str(row.reverses) if row.reverses else None,
-    )
 
 
 def mornings(today: date, months_back: Sequence[int] = MONTHS_BACK) -> list[date]:

@@ -18,14 +18,21 @@ from voordeur.store.append_only import unlocked
 from voordeur.store.bulk import insert_rows
 from voordeur.store.models import (
     Agreement,
+    Arrangement,
+    ArrangementAgreement,
+    ArrangementEvent,
+    ArrangementPart,
     AuditCheck,
     AuditLine,
     AuditPayload,
     BankLine,
     BankStatement,
+    Budget,
     Case,
     CaseEvent,
     CaseTerm,
+    Collection,
+    CollectionRun,
     Contact,
     Cover,
     DayPlan,
@@ -34,8 +41,10 @@ from voordeur.store.models import (
     Home,
     ImportProblem,
     ImportRun,
+    Instalment,
     KnownPayer,
     LetterHead,
+    Mandate,
     MappingProfile,
     Neighbourhood,
     PairVisit,
@@ -66,7 +75,8 @@ from voordeur.store.models import (
 )
 
 _TABLES: tuple[type[Model], ...] = (
-    EmergencyAccess, TenantCorrection, RightsRequest, SchemeTask, SchemeCheck,
+    Collection, CollectionRun, Mandate, ArrangementAgreement, Budget, ArrangementPart, Instalment, ArrangementEvent,
+    Arrangement, EmergencyAccess, TenantCorrection, RightsRequest, SchemeTask, SchemeCheck,
     PlanStop, DayPlan, WaitingDoor, PairVisit, Workday,
     SentMessage, SentLetter, TextVersion, LetterHead, PlannedContact, Promise, Wish, Contact, Proposal,
     CaseTerm, CaseEvent, Case, Agreement, Cover, PolicyVersion,

@@ -18,6 +18,8 @@ from voordeur.actions.nightly import nightly
 from voordeur.core.access import Role
 from voordeur.core.problems import Problem, Refused
 from voordeur.core.words import Words
+from voordeur.demo.arrangements import Plan
+from voordeur.demo.arrangements_past import make_arrangements_past, plans_to_keep
 from voordeur.demo.assumptions import HOMES
 from voordeur.demo.bank_files import towns_files
 from voordeur.demo.fill import clear, fill
@@ -31,7 +33,7 @@ from voordeur.demo.truth import write_truth
 from voordeur.demo.week import make_week
 from voordeur.store.models import AuditLine, Entry, Tenancy, User
 
-VERSION = 4
+VERSION = 5
 """Raise it when the same seed and day make another town than before."""
 
 _BEGUN, _READY = "demo_begun", "demo_ready"
@@ -107,9 +109,10 @@ def prepare(
         raise Refused(_NOT_OURS)
     clock = _Clock(progress)
     password = _password()
-    files = _make(today, seed, homes, password, clock)
+    files, plans = _make(today, seed, homes, password, clock)
     clock.time("logboek / log", lambda: make_looks_past(today, seed))
     clock.time("inlezen / import", lambda: _import(files, today))
+    clock.time("betalingsregelingen / arrangements", lambda: make_arrangements_past(plans, today))
     clock.time("nacht / nightly", lambda: nightly(today, progress))
     clock.time("verleden / history", lambda: make_history(today, seed))
     clock.time("regelingen / schemes", lambda: make_schemes_past(today, seed))
@@ -119,12 +122,15 @@ def prepare(
     return _report(True, today, password, tuple(clock.seconds))
 
 
-def _make(today: date, seed: int, homes: int, password: str, clock: "_Clock") -> list[Path]:
-    """Town, database and files. The town itself is let go here: it takes a third of a gigabyte."""
+def _make(
+    today: date, seed: int, homes: int, password: str, clock: "_Clock"
+) -> tuple[list[Path], list[tuple[str, Plan]]]:
+    """Town, database, files, and the payment plans. The town itself is let go here: it takes a third of a gigabyte."""
     with without_collector():
         town = clock.time("stad / town", lambda: make_town(seed, today, homes=homes))
         clock.time("database", lambda: load_town(town, password))
-        return clock.time("bestanden / files", lambda: _write_files(town, _folder()))
+        files = clock.time("bestanden / files", lambda: _write_files(town, _folder()))
+        return files, plans_to_keep(town)
 
 
 def load_town(town: Town, password: str | None = None) -> None:

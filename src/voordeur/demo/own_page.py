@@ -1,14 +1,12 @@
 """One made-up tenant gets a personal link when the demo starts, so that a visitor can see the tenant's own page."""
 
 from datetime import date
-from pathlib import Path
 
-from django.conf import settings
-
+from voordeur.actions.demo_link import leave
 from voordeur.actions.tenant_link import make
 from voordeur.core.access import Role
 from voordeur.core.arrangements.values import ArrangementState
-from voordeur.core.personal_links import LENGTH, Handed
+from voordeur.core.personal_links import Handed
 from voordeur.store.models import Arrangement, Case, Tenancy, User
 
 _MOST_OPEN = 2_500_00
@@ -21,18 +19,8 @@ def give_link(today: date) -> str:
         return ""
     user = User.objects.filter(role=Role.CONSULTANT).order_by("pk")[0]
     code = make(user, household.pk, Handed.IN_PERSON, today)
-    kept = _file()
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    kept.touch(mode=0o600)
-    kept.write_text(code)
+    leave(code)
     return code
-
-
-def shown_code() -> str:
-    """The code that the demo made last; empty for every installation that is no demo."""
-    kept = _file()
-    code = kept.read_text().strip() if kept.is_file() else ""
-    return code if len(code) == LENGTH else ""
 
 
 def _household() -> Tenancy | None:
@@ -46,7 +34,3 @@ def _household() -> Tenancy | None:
     open_cases = Case.objects.filter(closed_on=None, tenancy__standing__overdue__gt=0)
     case = open_cases.filter(tenancy__standing__overdue__lt=_MOST_OPEN).order_by("tenancy__key").first()
     return case.tenancy if case else None
-
-
-def _file() -> Path:
-    return Path(settings.VAR) / "demo" / "own_page"

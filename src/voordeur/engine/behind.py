@@ -16,7 +16,7 @@ from voordeur.core.facts import Contacts
 from voordeur.core.facts import Tenancy as Contract
 from voordeur.core.ledger import Allocation, Charge, Component, Credit, Entry, Kind, Position
 from voordeur.core.limits import Limits
-from voordeur.core.pattern import Pattern, RentMonth, past_episodes
+from voordeur.core.pattern import Pattern, RentMonth, episodes_of
 from voordeur.engine.behind_pass import (
     CHARGE_COLUMNS,
     COVERED,
@@ -220,7 +220,7 @@ def _pattern(
     late: list[bool],
 ) -> Pattern:
     """`core/pattern.payment_pattern`, of what was counted already."""
-    episodes = past_episodes([m for m, was in zip(months, late, strict=True) if was], contacts.contact_days)
+    episodes = episodes_of([m for m, was in zip(months, late, strict=True) if was], contacts.contact_days)
     return Pattern(
         on=on,
         method=contract.method,

@@ -3,8 +3,8 @@
 A household pays most months in time, and those say nothing that `pattern_pass.py` has not counted already. What is left
 is copied out: the newest rent months; the charges that are open, or were paid late so lately that they tell since when
 something is open or what was a few months ago; and the money since then. The questions in `core/arrears.py`,
-`core/signals.py` and `core/facts.py` are answered by these as by the whole ledger: `core/assessment.conclude` says what
-they look at.
+`core/signals.py` and `core/facts.py` are answered by these as by the whole ledger: `core/assessment.assess_read` says
+what they look at.
 """
 
 from typing import Any, NamedTuple

@@ -20,8 +20,8 @@ from django.views.decorators.http import require_GET
 from voordeur.field.headers import app_policy, same_for_everybody
 
 READERS = (
-    "arrangement_rules.py", "arrangement_table.py", "json_call.py", "policy_file.py", "rules.py", "scheme_form.py",
-    "scheme_page.py", "scheme_rules.py", "scheme_talk.py", "toml_tables.py",
+    "arrangement_rules.py", "arrangement_table.py", "json_call.py", "nested.py", "policy_file.py", "rules.py",
+    "scheme_form.py", "scheme_page.py", "scheme_rules.py", "scheme_talk.py", "toml_tables.py",
 )  # fmt: skip
 """The files of `adapters/` that the phone needs; they may know only the core and the standard library."""
 RULES = ("schemes", "law")

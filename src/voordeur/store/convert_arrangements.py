@@ -9,11 +9,11 @@ from voordeur.core.arrangements.plain import plan_in
 from voordeur.core.arrangements.values import ArrangementEvent, ArrangementEventKind, EndReason
 from voordeur.core.arrangements.watching import with_kept_contact
 from voordeur.core.contacts import Channel
-from voordeur.core.remittance import betalingskenmerk, creditor_references
+from voordeur.core.remittance import betalingskenmerk, creditor_references, names_arrangement
 from voordeur.store.convert import Row, entry_id, ledger
 from voordeur.store.models import Arrangement as ArrangementRow
 from voordeur.store.models import ArrangementEvent as EventRow
-from voordeur.store.models import ArrangementPart, BankLine, Collection, Contact
+from voordeur.store.models import ArrangementPart, BankLine, Collection, Contact, Entry
 
 _PAYMENT = 2  # store.models.Entry.Kind.PAYMENT
 _PERSONAL = tuple(one.value for one in Channel if one.personal)
@@ -76,7 +76,7 @@ def rows_as_named(row: ArrangementRow) -> tuple[list[Row], frozenset[int]]:
 
 
 def _named(row: ArrangementRow) -> frozenset[int]:
-    """Payments that bear the reference or the mandate of this arrangement, or a number of its direct debits."""
+    """Payments with the reference, the mandate or a direct debit of this arrangement, or with words that say so."""
     mandates = set(row.mandates.values_list("reference", flat=True))
     collected = set(Collection.objects.filter(mandate__arrangement=row).values_list("end_to_end", flat=True))
     lines = BankLine.objects.filter(Q(entry__tenancy_id=row.tenancy_id), amount__gt=0, reversal=False)
@@ -90,6 +90,10 @@ def _named(row: ArrangementRow) -> frozenset[int]:
         written = {reference, *betalingskenmerk(text), *creditor_references(text)}
         if row.reference in written or mandate in mandates or number in collected:
             found.add(twin or entry)
+    paid = Entry.objects.filter(tenancy=row.tenancy_id, kind=Entry.Kind.PAYMENT, same_as=None, period=None)
+    if row.agreed_on is not None:
+        paid = paid.filter(date__gte=row.agreed_on)
+    found.update(pk for pk, text in paid.values_list("pk", "description") if names_arrangement(text))
     return frozenset(found)
 
 

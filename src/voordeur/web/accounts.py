@@ -31,7 +31,6 @@ from voordeur.actions.sign_in import (
 from voordeur.store import queries
 from voordeur.store.models import User
 from voordeur.web.second_factor import is_required
-from voordeur.web.sessions import BEGAN, SEEN
 
 _TOO_OFTEN = _("Te vaak geprobeerd. Wacht een kwartier, of vraag de beheerder om je account te openen.")
 
@@ -66,8 +65,6 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponseBase:
         """Somebody is in: a new session begins, it is written down, and the oldest of too many sessions ends."""
-        now = timezone.now()
-        request.session[BEGAN] = request.session[SEEN] = now.timestamp()
         answer: HttpResponseBase = super().post_login(request, user, **kwargs)
         means = [
             str(record.get("type") or record["method"])

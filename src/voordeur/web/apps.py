@@ -8,3 +8,7 @@ class WebConfig(AppConfig):
 
     name = "voordeur.web"
     label = "web"
+
+    def ready(self) -> None:
+        """Whoever signs in, by whatever way, begins a session with its hours written in it."""
+        from voordeur.web import sessions  # noqa: F401 - connects what happens when somebody signs in

@@ -77,7 +77,7 @@ class ArrangementForm(TermsForm):
     living = euros_field(_("Leefgeld per maand (leeg: het bedrag van het beleid)"))
     name = forms.CharField(label=_("Wie ging akkoord?"), required=False, max_length=120)
     channel = forms.ChoiceField(label=_("Waar was dat?"), required=False)
-    language = forms.ChoiceField(label=_("Taal van de afspraak"))
+    language = forms.ChoiceField(label=_("Taal van de afspraak"), required=False)
 
     def __init__(self, *args: Any, table: Table, today: date, **kwargs: Any) -> None:
         start = table.pay_day or 1

@@ -19,6 +19,7 @@ from voordeur.core.problems import Problem, Refused
 from voordeur.core.words import Words
 from voordeur.store.models import User
 from voordeur.store.queries import arrangements as queries
+from voordeur.store.queries.schemes import expected_extra
 from voordeur.web import arrangement_charts
 from voordeur.web.arrangement_forms import ArrangementForm
 from voordeur.web.case_forms import add_problems, done
@@ -77,6 +78,7 @@ def table_context(form: ArrangementForm, table: queries.Table, today: date) -> d
         "talk": found,
         "room_chart": arrangement_charts.room(found.room, found.rules.minimum_month) if found.room else "",
         "plan_chart": arrangement_charts.plan(found.plan),
+        "extra": expected_extra(table.tenancy, today),
     }
 
 

@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from voordeur.actions.show_case import IN_DIARY, CaseView, Step
-from voordeur.core.access import Deed, Role, may
+from voordeur.core.access import Deed, Role, may, purpose_of
 from voordeur.core.case_letter_guards import highest_fee
 from voordeur.core.case_table import row_of
 from voordeur.core.case_words import CAUTION_WORDS, DEED_WORDS, HOLD_WORDS, STATE_WORDS
@@ -132,6 +132,7 @@ def context(view: CaseView, file: TenancyFile, role: Role, *, everything: bool) 
         "next_contact": CONTACT_OF_ADVICE.get(action),
         "wish": _wish(view, file.on),
         "waiting_title": DEED_WORDS[view.file.waiting.event.kind].do if view.file.waiting else None,
+        "purpose": purpose_of(role),
         "may_record": file.is_today and may(role, Deed.RECORD_CONTACT),
         "may_plan": file.is_today and may(role, Deed.PLAN_CONTACT),
         "may_decide": file.is_today and may(role, Deed.DECIDE_CASE),

@@ -23,7 +23,6 @@ _OFFICE = (
     (_("Vandaag"), "today", "list-checks", Deed.SEE_WORKLIST),
     (_("Zaken"), "desk", "pen-line", Deed.SEE_CASES),
     (_("Brieven"), "letter_batch", "mail-open", Deed.SEND_LETTER),
-    (_("Betalingsregelingen"), "arrangements", "calendar-days", Deed.SEE_ARRANGEMENTS),
     (_("Portefeuille"), "portfolio", "banknote", Deed.SEE_PORTFOLIO),
     (_("Team"), "team", "user", Deed.SEE_WORKLOAD),
     (_("Week"), "team_week", "calendar-days", Deed.SEE_TEAM_WEEK),

@@ -11,5 +11,5 @@ def context(file: TenancyFile, role: Role) -> dict[str, Any]:
     """Kept checks with what is followed up, and what that adds a month; nothing for who does no checks."""
     if not (file.is_today and may(role, Deed.CHECK_SCHEMES)):
         return {"may_check": False}
-    found = {"checks": queries.kept_checks(file.id), "extra": queries.expected_extra(file.id, file.on)}
-    return {"may_check": True, "schemes": found}
+    checks = queries.kept_checks(file.id)
+    return {"may_check": True, "schemes": {"checks": checks, "extra": queries.extra_of(checks, file.on)}}

@@ -2,9 +2,12 @@
 
 import time
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import logout
+from django.contrib.auth.signals import user_logged_in
+from django.dispatch import receiver
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
@@ -15,6 +18,12 @@ Handler = Callable[[HttpRequest], HttpResponseBase]
 
 BEGAN, SEEN = "began", "seen"
 _NOTE_EVERY = 60  # seconds; the session is not written on every click
+
+
+@receiver(user_logged_in)
+def begin(request: HttpRequest, **_kwargs: Any) -> None:
+    """A session knows from the start when it began: the first page need not write that down."""
+    request.session[BEGAN] = request.session[SEEN] = time.time()
 
 
 class SessionLimits:

@@ -151,6 +151,8 @@ class Room:
     def words(self) -> Words:
         """What it means for the talk at the table."""
         low, high = whole(self.left.low), whole(self.left.high)
+        if self.verdict is Verdict.FITS and low == high:
+            return Words(f"Ongeveer {low.nl} per maand", f"About {low.en} a month")
         if self.verdict is Verdict.FITS:
             return Words(f"{low.nl} tot {high.nl} per maand", f"{low.en} to {high.en} a month")
         if self.verdict is Verdict.TIGHT:

@@ -17,8 +17,10 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from voordeur.core.arrangements.values import Instalment
-from voordeur.core.ledger import Component, Entry, Kind
+from voordeur.core.ledger import Component, Entry, Kind, position
 
+BEFORE = "before"
+"""Stands for the payments from before the agreement."""
 _CURRENT = frozenset({Component.RENT, Component.SERVICE})
 
 
@@ -68,6 +70,15 @@ class Division:
     gaps: tuple[RentGap, ...]
 
 
+class Beginning(NamedTuple):
+    """What was paid ahead when an arrangement was agreed. Cents."""
+
+    ahead: int
+    """Money that waited for a rent to come."""
+    covered: Mapping[str, int]
+    """Of rents that were charged and not due yet."""
+
+
 @dataclass(frozen=True, slots=True)
 class Covered:
     """What the arrangement is about."""
@@ -79,6 +90,8 @@ class Covered:
     """The instalments that count from each day."""
     rent: int = 0
     """Cents a month; 0 when it is not known."""
+    begun: Beginning | None = None
+    """What was paid ahead; None: it is read from the ledger."""
 
     @property
     def total(self) -> int:
@@ -104,6 +117,8 @@ class _Walk:
     rents: list[_Open] = field(default_factory=list)
     debts: dict[str, int] = field(default_factory=dict)
     ahead: list[Part] = field(default_factory=list)
+    before: dict[str, int] = field(default_factory=dict)
+    """Cents of rents to come that were paid before the agreement."""
     parts: dict[str, list[Part]] = field(default_factory=dict)
     received: list[Received] = field(default_factory=list)
     gaps: list[RentGap] = field(default_factory=list)
@@ -125,7 +140,12 @@ def divide(entries: Iterable[Entry], about: Covered, until: date | None = None) 
     A payment counts when it came, or came to our knowledge, after the day of the agreement: what was known on that
     day is in the total already.
     """
-    walk = _Walk(about, debts=dict(about.debts))
+    entries = list(entries)
+    begun = about.begun or beginning(entries, about.agreed_on)
+    walk = _Walk(about, debts=dict(about.debts), before=dict(begun.covered))
+    if begun.ahead:
+        walk.ahead.append(Part(BEFORE, about.agreed_on, begun.ahead, Purpose.AHEAD))
+        walk.parts[BEFORE] = list(walk.ahead)
     for entry in sorted(_since(entries, about, until), key=attrgetter("order")):
         if entry.kind is Kind.REVERSAL:
             _reverse(walk, entry)
@@ -134,8 +154,17 @@ def divide(entries: Iterable[Entry], about: Covered, until: date | None = None) 
         else:
             _pay(walk, entry)
     open_now = [RentGap(one.id, one.since, None) for one in walk.rents if one.left]
-    parts = [part for found in walk.parts.values() for part in found]
+    parts = [part for payment, found in walk.parts.items() if payment != BEFORE for part in found]
     return Division(tuple(parts), tuple(walk.received), tuple(walk.gaps + open_now))
+
+
+def beginning(entries: Iterable[Entry], agreed_on: date) -> Beginning:
+    """What was paid ahead of an agreement, as it was known on that day."""
+    at = position(entries, agreed_on, agreed_on)
+    covered = {
+        charge.id: charge.covered for charge in at.charges if charge.due > agreed_on and charge.covered
+    }
+    return Beginning(at.credit, covered)
 
 
 def _since(entries: Iterable[Entry], about: Covered, until: date | None) -> Iterable[Entry]:
@@ -155,7 +184,7 @@ def _since(entries: Iterable[Entry], about: Covered, until: date | None) -> Iter
 
 def _charge(walk: _Walk, entry: Entry) -> None:
     due = entry.due or entry.date
-    one = _Open(entry.id, due, entry.amount, entry.amount, due)
+    one = _Open(entry.id, due, entry.amount, max(0, entry.amount - walk.before.get(entry.id, 0)), due)
     walk.rents.append(one)
     walk.rents.sort(key=lambda rent: (rent.due, rent.id))
     for part in list(walk.ahead):

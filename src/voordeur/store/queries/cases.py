@@ -1,5 +1,6 @@
 """The case of a tenancy: what happened, what was promised, wished and planned. Reached through an action only."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -109,76 +110,78 @@ def case_file(tenancy_id: int, on: date, banks: DaySet | None = None) -> CaseFil
     """The case of a tenancy as it is on a day. Eight queries at most."""
     row = (
         CaseRow.objects.filter(tenancy=tenancy_id, opened_on__lte=on)
-        .select_related("previous", "owner", "tenancy__standing")
+        .select_related("previous", "tenancy__standing")
         .order_by("-pk")
         .first()
     )
-    history = _history(row, on)
+    names = _names()
+    history = _history(row, on, names)
     return CaseFile(
         id=row.pk if row else None,
         number=row.number if row else "",
         opened_on=row.opened_on if row else None,
         closed_on=row.closed_on if row else None,
         previous=row.previous.number if row and row.previous else "",
-        owner=str(row.owner) if row and row.owner else "",
+        owner=names[row.owner_id] if row else "",
         owner_id=row.owner_id if row else None,
         case=fold([one.event for one in history]),
         history=history,
-        diary=_diary(tenancy_id, on),
-        promises=_promises(tenancy_id, on, banks),
+        diary=_diary(tenancy_id, on, names),
+        promises=_promises(tenancy_id, on, banks, names),
         wish=convert_diary.wish_of(tenancy_id, on),
-        planned=_planned(tenancy_id),
-        waiting=_waiting(row),
+        planned=_planned(tenancy_id, names),
+        waiting=_waiting(row, names),
         row=row,
     )
 
 
-def _history(row: CaseRow | None, on: date) -> tuple[Happening, ...]:
+Names = Mapping[int | None, str]
+"""What each colleague is called; nobody is called nothing."""
+
+
+def _names() -> Names:
+    """Of everybody: asked once, as an account beside each line of a case costs more than all names."""
+    rows = User.objects.order_by().values_list("pk", "first_name", "last_name", "username")
+    return {None: "", **{pk: f"{first} {last}".strip() or username for pk, first, last, username in rows}}
+
+
+def _history(row: CaseRow | None, on: date, names: Names) -> tuple[Happening, ...]:
     if row is None:
         return ()
-    events = (
-        CaseEvent.objects.filter(case=row, day__lte=on).select_related("by", "second").order_by("sequence")
-    )
+    events = CaseEvent.objects.filter(case=row, day__lte=on).order_by("sequence")
     return tuple(
-        Happening(convert_diary.event(one), _name(one.by), _name(one.second), one.recorded) for one in events
+        Happening(convert_diary.event(one), names[one.by_id], names[one.second_id], one.recorded)
+        for one in events
     )
 
 
-def _diary(tenancy_id: int, on: date) -> tuple[DiaryLine, ...]:
-    rows = (
-        Contact.objects.filter(tenancy=tenancy_id, day__lte=on)
-        .select_related("by")
-        .order_by("-day", "-recorded")
-    )
+def _diary(tenancy_id: int, on: date, names: Names) -> tuple[DiaryLine, ...]:
+    rows = Contact.objects.filter(tenancy=tenancy_id, day__lte=on).order_by("-day", "-recorded")
     return tuple(
         DiaryLine(
             core.day, core.channel, core.part, core.reached, core.outcome, core.incoming, row.help_told,
-            core.agreed, _name(row.by), row.exception,
+            core.agreed, names[row.by_id], row.exception,
         )
         for row in rows
         for core in [convert_diary.contact(row)]
     )  # fmt: skip
 
 
-def _promises(tenancy_id: int, on: date, banks: DaySet | None) -> tuple[PromiseLine, ...]:
-    rows = list(
-        PromiseRow.objects.filter(tenancy=tenancy_id, made_on__lte=on)
-        .select_related("by")
-        .order_by("-made_on", "-pk")
-    )
+def _promises(tenancy_id: int, on: date, banks: DaySet | None, names: Names) -> tuple[PromiseLine, ...]:
+    rows = list(PromiseRow.objects.filter(tenancy=tenancy_id, made_on__lte=on).order_by("-made_on", "-pk"))
     if not rows:
         return ()
     paid = convert_diary.credited([tenancy_id]).get(tenancy_id, [])
     return tuple(
-        PromiseLine(one, promise_state(one, paid, on, banks), _name(row.by))
+        PromiseLine(one, promise_state(one, paid, on, banks), names[row.by_id])
         for row in rows
         for one in [convert_diary.promise(row)]
         if one.withdrawn is None or one.withdrawn > on
     )
 
 
-def _planned(tenancy_id: int) -> tuple[Planned, ...]:
-    rows = PlannedContact.objects.filter(tenancy=tenancy_id, done=None, dropped=None).select_related("who")
+def _planned(tenancy_id: int, names: Names) -> tuple[Planned, ...]:
+    rows = PlannedContact.objects.filter(tenancy=tenancy_id, done=None, dropped=None)
     return tuple(
         Planned(
             row.pk,
@@ -186,23 +189,19 @@ def _planned(tenancy_id: int) -> tuple[Planned, ...]:
             row.day,
             DayPart(row.part) if row.part else None,
             row.at,
-            str(row.who),
+            names[row.who_id],
             row.who_id,
         )
         for row in rows.order_by("day", "pk")
     )
 
 
-def _waiting(row: CaseRow | None) -> Waiting | None:
-    found = Proposal.objects.filter(case=row, decided=None).select_related("by").first() if row else None
+def _waiting(row: CaseRow | None, names: Names) -> Waiting | None:
+    found = Proposal.objects.filter(case=row, decided=None).first() if row else None
     if found is None:
         return None
     event = convert_diary.event_of(found.details, found.reason)
-    return Waiting(found.pk, event, str(found.by), found.by_id, found.made)
-
-
-def _name(user: object | None) -> str:
-    return str(user) if user else ""
+    return Waiting(found.pk, event, names[found.by_id], found.by_id, found.made)
 
 
 def wish(tenancy_id: int, on: date) -> Wish | None:

@@ -1,10 +1,11 @@
 """What the check on schemes needs and leaves: what we know of a household, what it let us keep, what is followed up."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.core.paginator import Paginator
+from django.db.models import Prefetch
 
 from voordeur.core.access import Role
 from voordeur.core.schemes.follow_up import Extra, FollowUp, TaskState, extra
@@ -83,17 +84,20 @@ def known_of_many(tenancies: Collection[int]) -> dict[int, dict[str, object]]:
 
 
 def kept_checks(tenancy_id: int) -> tuple[KeptCheck, ...]:
-    """The checks of a household, newest first. Reached after `open_file` only."""
+    """The checks of a household, newest first, in at most two queries. Reached after `open_file` only.
+
+    Their tasks name no address: whoever sees them is on the page of the household.
+    """
     found = (
         SchemeCheck.objects.filter(tenancy=tenancy_id)
         .select_related("by")
-        .prefetch_related("tasks__tenancy__home")
+        .prefetch_related(Prefetch("tasks", SchemeTask.objects.order_by("pk")))
         .order_by("-day", "-recorded")
     )
     return tuple(
         KeptCheck(
             str(row.pk), row.day, row.low, row.high, row.until, str(row.by or ""), bool(row.answers),
-            tuple(_line(task) for task in sorted(row.tasks.all(), key=lambda task: task.pk)),
+            tuple(_line(task, "") for task in row.tasks.all()),
         )
         for row in found
     )  # fmt: skip
@@ -108,14 +112,26 @@ def task_page(user: User, today: date, page: int = 1, states: Collection[TaskSta
     paginator = Paginator(found.order_by("state_on", "pk"), PAGE)
     shown = paginator.get_page(page)
     return TaskPage(
-        tuple(_line(row) for row in shown.object_list), paginator.count, shown.number, paginator.num_pages
+        tuple(_line(row, _address(row)) for row in shown.object_list),
+        paginator.count,
+        shown.number,
+        paginator.num_pages,
     )
 
 
 def one_task(task_id: int) -> TaskLine | None:
     """One of them; None when it does not exist."""
     row = SchemeTask.objects.filter(pk=task_id).select_related("tenancy__home").first()
-    return _line(row) if row else None
+    return _line(row, _address(row)) if row else None
+
+
+def extra_of(checks: Sequence[KeptCheck], on: date) -> Extra | None:
+    """The same as `expected_extra`, of checks that are at hand (newest first)."""
+    newest = {task.title: task for check in reversed(checks) if check.day <= on for task in check.tasks}
+    tasks = newest.values()
+    return extra(
+        (FollowUp(one.state, one.low, one.high, one.granted, one.since, one.on) for one in tasks), on
+    )
 
 
 def expected_extra(tenancy_id: int, on: date) -> Extra | None:
@@ -136,9 +152,13 @@ def expected_extra(tenancy_id: int, on: date) -> Extra | None:
     )
 
 
-def _line(row: SchemeTask) -> TaskLine:
+def _address(row: SchemeTask) -> str:
     home = row.tenancy.home
+    return home.address if home else row.tenancy.key
+
+
+def _line(row: SchemeTask, address: str) -> TaskLine:
     return TaskLine(
-        row.pk, row.tenancy_id, home.address if home else row.tenancy.key, ABOUT[Scheme(row.scheme)].title,
+        row.pk, row.tenancy_id, address, ABOUT[Scheme(row.scheme)].title,
         TaskState(row.state), row.state_on, row.low, row.high, row.granted, row.since, row.apply_by,
     )  # fmt: skip

@@ -9,8 +9,8 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from voordeur.actions.demo_link import shown_code
 from voordeur.actions.sign_in import closed_at
-from voordeur.demo.own_page import shown_code
 from voordeur.store import queries
 from voordeur.store.queries import Member, SignInMeans
 from voordeur.web.second_factor import lacks_second_factor

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 from voordeur.actions.open_file import open_file
 from voordeur.actions.show_case import show_case
 from voordeur.actions.today import today
-from voordeur.core.access import Deed, purpose_of
+from voordeur.core.access import Deed
 from voordeur.web import case_page, file_page, scheme_page
 from voordeur.web.forms import DayForm
 from voordeur.web.guard import StaffRequest, allowed, role
@@ -22,14 +22,13 @@ def tenancy(request: StaffRequest, tenancy_id: int) -> HttpResponse:
     form = DayForm(request.GET if "op" in request.GET else None)
     asked = form.cleaned_data if form.is_valid() else {}
     file = open_file(request.user, tenancy_id, today(), on=asked.get("op"), known=asked.get("bekend"))
-    whole = "alles" in request.GET
+    whole, case = "alles" in request.GET, show_case(tenancy_id, file.on, file.entries)
     context = {
         **file_page.context(file, everything=whole),
-        **case_page.context(show_case(tenancy_id, file.on), file, role(request), everything=whole),
+        **case_page.context(case, file, role(request), everything=whole),
         **file_page.beside(tenancy_id),
         **scheme_page.context(file, role(request)),
         "form": form,
         "day_query": urlencode(form.asked()) + "&" if asked else "",
-        "purpose": purpose_of(role(request)),
     }
     return render(request, "tenancy.html", context)
