@@ -64,13 +64,20 @@ def actor(user: User | None) -> Actor | None:
     return None if user is None else Actor(str(user.pk), Role(user.role))
 
 
-def circumstances(
-    row: CaseRow, today: date, case: Case, entries: Sequence[Entry] | None = None
-) -> Circumstances:
-    """What the case has to know of the ledger, the tenancy, the agreements and what others planned.
+@dataclass(frozen=True, slots=True)
+class AlreadyRead:
+    """What whoever asks has read before, so that it is not read twice; None: not read."""
 
-    `entries`: the ledger, when it was read already.
-    """
+    entries: Sequence[Entry] | None = None
+    """The ledger."""
+    visit_days: Sequence[date] | None = None
+    """Days on which somebody will visit, in order."""
+    benefit_pending: bool | None = None
+
+
+def circumstances(row: CaseRow, today: date, case: Case, read: AlreadyRead | None = None) -> Circumstances:
+    """What the case has to know of the ledger, the tenancy, the agreements and what others planned."""
+    read = read or AlreadyRead()
     standing: Standing | None = getattr(row.tenancy, "standing", None)
     overdue = standing.overdue if standing else 0
     end = row.tenancy.end
@@ -79,18 +86,22 @@ def circumstances(
         amount=overdue if overdue > tolerance(today) else 0,
         days_overdue=standing.days_overdue if standing else 0,
         current_rent_paid=_nothing_overdue(standing, today)
-        or rent_is_paid_since(row.tenancy_id, row.opened_on, today, entries),
-        plan_term_missed=missed_terms(row.tenancy_id),
+        or rent_is_paid_since(row.tenancy_id, row.opened_on, today, read.entries),
+        plan_term_missed=case.state is State.PLAN_ACTIVE and missed_terms(row.tenancy_id),
         agreement=valid_agreement(today),
         tenancy_ended=end is not None and end < today,
-        demand_open=demand_open(row.tenancy_id, case, today, entries),
-        visit_planned=visit_planned(row.tenancy_id, today),
-        benefit_pending=row.tenancy_id in pending_benefits([row.tenancy_id]),
+        demand_open=demand_open(row.tenancy_id, case, today, read.entries),
+        visit_planned=_next_visit(row.tenancy_id, today, read.visit_days),
+        benefit_pending=row.tenancy_id in pending_benefits([row.tenancy_id])
+        if read.benefit_pending is None
+        else read.benefit_pending,
     )
 
 
-def visit_planned(tenancy_id: int, today: date) -> date | None:
+def _next_visit(tenancy_id: int, today: date, days: Sequence[date] | None) -> date | None:
     """The first day from today on which somebody will visit."""
+    if days is not None:
+        return next((day for day in days if day >= today), None)
     coming = PlannedContact.objects.filter(
         tenancy=tenancy_id, channel=Channel.VISIT, day__gte=today, done=None, dropped=None
     )

@@ -15,6 +15,7 @@ from voordeur.core.case_warnings import cautions, warnings
 from voordeur.core.case_words import HOLD_WORDS
 from voordeur.core.cases import EventKind, Possible
 from voordeur.core.checklist import Line, checklist
+from voordeur.core.contacts import Channel
 from voordeur.core.ledger import Entry
 from voordeur.core.problems import Refused
 from voordeur.core.words import Words
@@ -78,7 +79,9 @@ def show_case(tenancy_id: int, today: date, entries: Sequence[Entry] | None = No
     row = file.row
     if row is None or row.closed_on is not None:
         return CaseView(file, False, (), (), (), (), (), (), Circumstances(today))
-    at, law = case_book.circumstances(row, today, file.case, entries), case_book.law()
+    visits = [one.day for one in file.planned if one.channel is Channel.VISIT]
+    read = case_book.AlreadyRead(entries, visits, file.benefit_pending)
+    at, law = case_book.circumstances(row, today, file.case, read), case_book.law()
     steps = [one for one in cases.allowed(file.case, at, law) if one.kind not in ELSEWHERE]
     return CaseView(
         file=file,

@@ -2,8 +2,15 @@
 
 from collections.abc import Collection
 
+from django.db.models import OuterRef, QuerySet
+
 from voordeur.core.schemes.follow_up import TaskState
 from voordeur.store.models import SchemeTask
+
+
+def waiting_benefits(tenancy: OuterRef) -> QuerySet[SchemeTask]:
+    """Applications without an answer of the household of an outer query."""
+    return SchemeTask.objects.filter(state=TaskState.APPLIED, tenancy=tenancy)
 
 
 def pending_benefits(tenancies: Collection[int] | None = None) -> set[int]:

@@ -17,7 +17,7 @@ from voordeur.core.cases import Event, EventKind, Possible
 from voordeur.core.contacts import Channel, DayPart, blocked
 from voordeur.core.costs import collection_fee
 from voordeur.core.money import euros
-from voordeur.store.queries import AgreementLine, TenancyFile, deciders
+from voordeur.store.queries import AgreementLine, TenancyFile
 from voordeur.store.queries import agreements as all_agreements
 from voordeur.store.queries.cases import DiaryLine, Happening
 from voordeur.web import labels, statement
@@ -124,7 +124,7 @@ def context(view: CaseView, file: TenancyFile, role: Role, *, everything: bool) 
         "case": view,
         "choices": choices(view),
         "letter_steps": IN_LETTERS,
-        "deciders": deciders() if may(role, Deed.DECIDE_CASE) and view.open else (),
+        "deciders": view.file.deciders if may(role, Deed.DECIDE_CASE) and view.open else (),
         "state": STATE_WORDS[view.file.case.state],
         "gate_count": GateCount(sum(line.met for line in view.gate), len(view.gate)),
         "events": _merged(view, file, everything=everything),

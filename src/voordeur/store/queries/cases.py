@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Exists, OuterRef
+
 from voordeur.core.access import Role
 from voordeur.core.calendar import DaySet
 from voordeur.core.cases import Case, Event, fold
@@ -17,6 +19,7 @@ from voordeur.core.contacts import (
     promise_state,
 )
 from voordeur.store import convert_diary
+from voordeur.store.benefits_pending import waiting_benefits
 from voordeur.store.models import Agreement, CaseEvent, Contact, PlannedContact, Proposal, Tenancy, User
 from voordeur.store.models import Case as CaseRow
 from voordeur.store.models import Promise as PromiseRow
@@ -102,6 +105,10 @@ class CaseFile:
     wish: Wish | None
     planned: tuple[Planned, ...]
     waiting: Waiting | None
+    benefit_pending: bool = False
+    """The household waits for a decision about a benefit; only told of a case."""
+    deciders: tuple[tuple[int, str], ...] = ()
+    """Who can look after a case: the consultants, by name."""
     row: CaseRow | None = None
     """As it is kept, for an action that goes on with it."""
 
@@ -111,10 +118,11 @@ def case_file(tenancy_id: int, on: date, banks: DaySet | None = None) -> CaseFil
     row = (
         CaseRow.objects.filter(tenancy=tenancy_id, opened_on__lte=on)
         .select_related("previous", "tenancy__standing")
+        .annotate(waits_for_benefit=Exists(waiting_benefits(OuterRef("tenancy"))))
         .order_by("-pk")
         .first()
     )
-    names = _names()
+    names, deciders = _colleagues()
     history = _history(row, on, names)
     return CaseFile(
         id=row.pk if row else None,
@@ -131,6 +139,8 @@ def case_file(tenancy_id: int, on: date, banks: DaySet | None = None) -> CaseFil
         wish=convert_diary.wish_of(tenancy_id, on),
         planned=_planned(tenancy_id, names),
         waiting=_waiting(row, names),
+        benefit_pending=bool(row and row.waits_for_benefit),
+        deciders=deciders,
         row=row,
     )
 
@@ -139,10 +149,16 @@ Names = Mapping[int | None, str]
 """What each colleague is called; nobody is called nothing."""
 
 
-def _names() -> Names:
-    """Of everybody: asked once, as an account beside each line of a case costs more than all names."""
-    rows = User.objects.order_by().values_list("pk", "first_name", "last_name", "username")
-    return {None: "", **{pk: f"{first} {last}".strip() or username for pk, first, last, username in rows}}
+def _colleagues() -> tuple[Names, tuple[tuple[int, str], ...]]:
+    """Everybody's name, and who can look after a case: asked once, as an account beside each line costs more."""
+    columns = ("pk", "first_name", "last_name", "username", "role", "is_active")
+    names: dict[int | None, str] = {None: ""}
+    deciders = []
+    for pk, first, last, username, role, active in User.objects.order_by(*columns[1:4]).values_list(*columns):
+        names[pk] = f"{first} {last}".strip() or username
+        if active and role == Role.CONSULTANT:
+            deciders.append((pk, names[pk]))
+    return names, tuple(deciders)
 
 
 def _history(row: CaseRow | None, on: date, names: Names) -> tuple[Happening, ...]:
@@ -232,12 +248,6 @@ def people_near(tenancy_id: int, today: date) -> list[tuple[int, str]]:
     for group in (managers, stand_ins, office):
         found |= {one.pk: str(one) for one in group.filter(is_active=True).distinct().order_by("pk")}
     return list(found.items())
-
-
-def deciders() -> list[tuple[int, str]]:
-    """Who can look after a case: the consultants, by name."""
-    rows = User.objects.filter(role=Role.CONSULTANT, is_active=True).order_by("first_name", "username")
-    return [(one.pk, str(one)) for one in rows]
 
 
 @dataclass(frozen=True, slots=True)
