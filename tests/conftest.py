@@ -220,3 +220,13 @@ def _empty_cache() -> None:
         from django.core.cache import cache
 
         cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _own_language() -> Iterator[None]:
+    """What one test read in English the next does not."""
+    yield
+    if find_spec("django"):
+        from django.utils import translation
+
+        translation.deactivate()

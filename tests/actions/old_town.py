@@ -14,11 +14,18 @@ from voordeur.actions.audit import write_line
 from voordeur.core.access import Role
 from voordeur.core.visits import EventState
 from voordeur.store.models import (
+    Arrangement,
+    ArrangementAgreement,
+    ArrangementEvent,
+    ArrangementPart,
     BankLine,
     BankStatement,
+    Budget,
     Case,
     CaseEvent,
     CaseTerm,
+    Collection,
+    CollectionRun,
     Consent,
     Contact,
     Cover,
@@ -28,7 +35,9 @@ from voordeur.store.models import (
     FieldEvent,
     ImportProblem,
     ImportRun,
+    Instalment,
     KnownPayer,
+    Mandate,
     PacketStop,
     PairVisit,
     Pause,
@@ -115,6 +124,7 @@ def household(town: SmallTown, tenancy: Tenancy, day: date, *, closed: bool) -> 
     at_the_door(town, tenancy, day, said)
     letter(town, tenancy, day, case, said)
     own_page(town, tenancy, day)
+    arrangement(town, tenancy, day)
     if closed:
         asked(town, tenancy, day)
     _money(tenancy, day)
@@ -208,6 +218,31 @@ def letter(town: SmallTown, tenancy: Tenancy, day: date, case: Case, said: Conta
         tenancy=tenancy, case=case, key=uuid4(), kind="call", route="sms", language="nl", to="06 00 77 Ypelaar",
         said="Ypelaar, bel ons", made=at(day), by=town.consultant,
     )  # fmt: skip
+
+
+def arrangement(town: SmallTown, tenancy: Tenancy, day: date) -> None:
+    """A payment arrangement that was kept: budget, signature, mandate, one collection at the bank."""
+    one = Arrangement.objects.create(
+        tenancy=tenancy, made_on=day, origin="office", agreed_on=day, reference=f"9{tenancy.pk:015}",
+        state="completed", since=day, why_nl="Ypelaar betaalde alles", total=1, owner=town.consultant,
+    )  # fmt: skip
+    ArrangementEvent.objects.create(arrangement=one, sequence=1, kind="agreed", day=day, recorded=at(day))
+    Instalment.objects.create(arrangement=one, number=1, due=day, amount=1, state="paid")
+    paid = tenancy.entries.filter(kind=Entry.Kind.PAYMENT).first()
+    if paid is not None:
+        ArrangementPart.objects.create(arrangement=one, entry=paid, amount=1, purpose="arrangement")
+    Budget.objects.create(arrangement=one, day=day, content='{"income": "Ypelaar-Zwolsman"}')
+    ArrangementAgreement.objects.create(
+        arrangement=one, how="signature", day=day, name="Ypelaar", pdf="WXBlbGFhcg==", recorded=at(day)
+    )
+    mandate = Mandate.objects.create(
+        arrangement=one, reference=f"YPEL-{tenancy.pk}", iban=f"NL00YPMA{tenancy.pk:010}", holder="B. Ypelaar",
+        signed_on=day, by=town.consultant,
+    )  # fmt: skip
+    run = CollectionRun.objects.create(
+        message=f"YPEL-{tenancy.pk}", collect_on=day, made_on=day, count=1, total=1, content="<Ypelaar/>"
+    )
+    Collection.objects.create(run=run, mandate=mandate, number=1, amount=1, end_to_end=f"YPEL-{tenancy.pk}-1")
 
 
 def own_page(town: SmallTown, tenancy: Tenancy, day: date) -> None:

@@ -175,7 +175,7 @@ def test_what_cannot_both_be_true_is_refused(kind: LetterKind, change: Change, c
 
 def test_the_fourteen_day_letter_says_amount_day_costs_and_one_new_total() -> None:
     letter = said(NOTICE, sample(NOTICE))
-    assert "Betaal € 936,80 uiterlijk op vrijdag 13 november." in letter
+    assert "Betaal € 936,80 uiterlijk op donderdag 12 november." in letter
     assert "Dan komen er € 140,52 kosten bij. Daar komt geen btw bij." in letter
     assert "U betaalt dan in totaal € 1.077,32." in letter
     assert "14 dagen, te tellen vanaf de dag na bezorging" in letter

@@ -14,6 +14,7 @@ from django.conf import settings as current
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import get_resolver, reverse
+from django.urls.converters import UUIDConverter
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
@@ -44,12 +45,17 @@ SCRIPT = '"><script>alert(1)</script>{{ 4000|add:77 }}'
 
 def every_address(town: Town) -> list[str]:
     """All addresses there are, with numbers filled in."""
-    numbers: dict[str, Any] = {"run_id": town.booked_run.pk, "form": "csv"}
     found = []
-    for name, (possible, *_) in get_resolver().reverse_dict.items():
+    for name, (possible, _pattern, _defaults, converters) in get_resolver().reverse_dict.items():
         (_, params), *_rest = possible
         if isinstance(name, str):
-            found.append(reverse(name, kwargs={param: numbers.get(param, 1) for param in params}))
+            numbers: dict[str, Any] = {
+                param: town.booked_run.pk if isinstance(kind, UUIDConverter) else 1
+                for param, kind in converters.items()
+            }
+            found.append(
+                reverse(name, kwargs={param: (numbers | {"form": "csv"})[param] for param in params})
+            )
     return sorted(found)
 
 
