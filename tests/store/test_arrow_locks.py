@@ -1,4 +1,4 @@
-"""After bulk reading on SQLite, other processes still see that we are there."""
+"""Bulk reading on SQLite brings no second SQLite into our process: others still see that we are there."""
 
 import os
 import subprocess
@@ -25,6 +25,7 @@ subprocess.run([sys.executable, "-c", sys.argv[2], sys.argv[1]], check=True)
 with connection.cursor() as cursor:
     cursor.execute("INSERT INTO t VALUES (2)")
 print(columns("SELECT n FROM t", {"n": pa.int64()})["n"].to_pylist(), count())
+print([name for name in sys.modules if "adbc_driver_sqlite" in name])
 """
 COMES_AND_GOES = """
 import sqlite3, sys

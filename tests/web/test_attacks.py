@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import zipfile
 from datetime import timedelta
 from pathlib import Path
@@ -24,7 +25,7 @@ from tests.web.conftest import As
 from tests.web.factories import PASSWORD, TODAY, Town
 from voordeur.actions import import_file
 from voordeur.actions.import_file import carry_out, next_run
-from voordeur.store.models import BankLine, Home, ImportProblem, ImportRun, Neighbourhood, Tenant
+from voordeur.store.models import BankLine, FieldEvent, Home, ImportProblem, ImportRun, Neighbourhood, Tenant
 from voordeur.web import rows_to_correct, upload_limits
 from voordeur.web.rows_to_correct import harmless
 
@@ -65,11 +66,13 @@ class TestHeaders:
         client = as_user(getattr(small_town, who, None))
         addresses = every_address(small_town)
         assert len(addresses) > 40
+        runs_python = {reverse("field"), reverse("")}
         for address in addresses:
             answer = client.get(address)
             policy = answer["Content-Security-Policy"]
             assert "default-src 'self'" in policy
-            assert "unsafe" not in policy
+            own = policy.replace("'wasm-unsafe-eval'", "") if address in runs_python else policy
+            assert "unsafe" not in own
             assert "*" not in policy
             assert "frame-ancestors 'none'" in policy
             assert answer["X-Frame-Options"] == "DENY"
@@ -90,7 +93,7 @@ class TestHeaders:
             assert "<style" not in text, address
             assert " onclick=" not in text, address
             scripts = text.count("<script") - text.count('type="application/json"')
-            assert scripts == text.count("<script src="), address
+            assert scripts == len(re.findall(r'<script (?:type="module" )?src="/', text)), address
 
     def test_cookies_are_out_of_reach_of_scripts_and_other_sites(self, small_town: Town) -> None:
         answer = Client().post(reverse("account_login"), {"login": "marit", "password": PASSWORD})
@@ -114,9 +117,18 @@ class TestOtherSites:
             client = Client(enforce_csrf_checks=True)
             if user is not None:
                 client.force_login(user)
-            for address in every_address(small_town):
+            for address in set(every_address(small_town)) - {reverse("field_contact")}:
                 assert client.post(address).status_code in (302, 403, 404, 405), address
                 assert client.session.get("_auth_user_id") == (str(user.pk) if user else None), address
+
+    def test_what_a_phone_delivers_needs_no_token_because_it_is_sealed(self, small_town: Town) -> None:
+        """Without the key of a day nothing is taken in, and nothing is told."""
+        client = Client(enforce_csrf_checks=True)
+        client.force_login(small_town.manager)
+        box = {"id": str(small_town.booked_run.pk), "phone": str(small_town.booked_run.pk), "box": "AAAA"}
+        answer = client.post(reverse("field_contact"), {"boxes": [box]}, "application/json")
+        assert (answer.status_code, FieldEvent.objects.count()) == (200, 0)
+        assert not answer.json().get("packet")
 
     def test_a_form_without_a_token_changes_nothing(self, small_town: Town) -> None:
         client = Client(enforce_csrf_checks=True)

@@ -1,8 +1,7 @@
 """A ledger in the database of this program, read as Arrow (ADBC) in replay order, some tenancies at a time.
 
-It reads what is committed, in connections of its own: not for the middle of a transaction. They are closed when all is
-read. On SQLite that takes along the locks of every other connection of this process to the same file, as the driver
-brings a library of its own (sqlite.org/howtocorrupt.html, 2.2.1): whoever has one opens it anew after reading.
+It reads what is committed, in connections of its own: not for the middle of a transaction. SQLite is read in a process
+of its own (`sqlite_reader.py`).
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -10,8 +9,8 @@ from contextlib import closing
 from datetime import date
 from functools import partial
 from threading import local
-from typing import Any, TypeVar, Unpack
-from urllib.parse import quote, unquote, urlsplit
+from typing import Any, Protocol, TypeVar, Unpack
+from urllib.parse import unquote, urlsplit
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -21,11 +20,11 @@ from voordeur.engine.memory import CORRECTION, PAYMENT, REVERSAL, WRITE_OFF
 from voordeur.engine.months import Portfolio, TimeMachine
 from voordeur.engine.packing import pack
 from voordeur.engine.sources import Arrears, Options, ask_packed, gather
+from voordeur.engine.sqlite_reader import SqliteReader
 from voordeur.engine.stream import ask_whole_pieces
 
 T = TypeVar("T")
 TENANCIES_AT_ONCE = 2_000
-_BATCH = {"adbc.sqlite.query.batch_rows": 1 << 17}
 _ORDER = "ORDER BY " + ", ".join(
     f"store_entry.{name}" for name in ("tenancy_id", "date", "sequence", "kind", "id")
 )
@@ -37,7 +36,6 @@ WHEN kind = 2 OR kind = 6 OR (kind = 5 AND amount <= 0) THEN designates_id
 ELSE claim_id END AS named"""
 """The driver spends a tenth of a microsecond on every value, so what fits in one number travels in one."""
 _TEN = 10  # characters of a day
-_PATIENCE = 30_000  # milliseconds: another connection may just be closing the write-ahead log
 _DAYS = ("date", "due", "period")
 _DAYS_AS_TEXT = """CASE WHEN period IS NULL AND (due IS NULL OR due = date) THEN date
 ELSE date || coalesce(due, date) || coalesce(period, '') END AS days"""
@@ -104,8 +102,8 @@ def over_connection(
 
 def read_table(url: str, query: str) -> pa.Table:
     """The answer to any query, as Arrow."""
-    with closing(_connect(url)) as connection:
-        return _fetch(connection, query)
+    with closing(_connect(url)) as reader:
+        return reader.fetch(query)
 
 
 def _query(where: str, *, sqlite: bool, with_known: bool) -> str:
@@ -116,29 +114,52 @@ def _ask(table: pa.Table, question: Question) -> Answer:
     return ask_packed(pack(table, unique_ids=True), table["id"], question)
 
 
+class _Reader(Protocol):
+    def fetch(self, query: str) -> pa.Table: ...
+
+    def close(self) -> None: ...
+
+
+class _PostgresqlReader:
+    """A connection that reads by ADBC."""
+
+    def __init__(self, url: str) -> None:
+        import adbc_driver_postgresql.dbapi
+
+        self._connection = adbc_driver_postgresql.dbapi.connect(url)
+
+    def fetch(self, query: str) -> pa.Table:
+        with self._connection.cursor() as cursor:
+            cursor.execute(query)
+            return cursor.fetch_arrow_table()
+
+    def close(self) -> None:
+        self._connection.close()
+
+
 class _Readers:
-    """A connection for each thread that reads."""
+    """A reader for each thread."""
 
     def __init__(self, url: str) -> None:
         self._url = url
         self._mine = local()
-        self._opened: list[Any] = []
+        self._opened: list[_Reader] = []
 
     def ledger(self, query: str) -> pa.Table:
         """The entries of some tenancies."""
         return _unfold(self.fetch(query))
 
     def fetch(self, query: str) -> pa.Table:
-        """The answer to a query, through the connection of this thread."""
-        if not hasattr(self._mine, "connection"):
-            self._mine.connection = _connect(self._url)
-            self._opened.append(self._mine.connection)
-        return _fetch(self._mine.connection, query)
+        """The answer to a query, through the reader of this thread."""
+        if not hasattr(self._mine, "reader"):
+            self._mine.reader = _connect(self._url)
+            self._opened.append(self._mine.reader)
+        return self._mine.reader.fetch(query)
 
     def close(self) -> None:
         """Close all of them; nobody reads any more."""
-        for connection in self._opened:
-            connection.close()
+        for reader in self._opened:
+            reader.close()
 
 
 def _ranges(readers: _Readers) -> Iterator[str]:
@@ -219,30 +240,13 @@ def _where(these: Any, values: pa.ChunkedArray) -> pa.ChunkedArray:
     return pc.if_else(pa.array(these), values, pa.scalar(None, values.type))
 
 
-def _fetch(connection: Any, query: str) -> pa.Table:
-    with connection.cursor() as cursor:
-        if connection.adbc_get_info()["vendor_name"] == "SQLite":
-            cursor.adbc_statement.set_options(**_BATCH)
-        cursor.execute(query)
-        return cursor.fetch_arrow_table()
-
-
-def _connect(url: str) -> Any:
+def _connect(url: str) -> _Reader:
     """A connection that only reads. ValueError for anything but SQLite and PostgreSQL."""
     parts = urlsplit(url)
     if parts.scheme == "sqlite":
-        import adbc_driver_sqlite.dbapi
-
         path = unquote(parts.path.removeprefix("/"))
-        if path.startswith("/"):
-            path = f"/{path.lstrip('/')}"  # two slashes in front would be the name of a server
-        connection = adbc_driver_sqlite.dbapi.connect(f"file:{quote(path)}?mode=ro")
-        with connection.cursor() as cursor:
-            cursor.execute(f"PRAGMA busy_timeout = {_PATIENCE}")
-            cursor.fetchall()
-        return connection
+        # two slashes in front would be the name of a server
+        return SqliteReader(f"/{path.lstrip('/')}" if path.startswith("/") else path)
     if parts.scheme in ("postgresql", "postgres"):
-        import adbc_driver_postgresql.dbapi
-
-        return adbc_driver_postgresql.dbapi.connect(url)
+        return _PostgresqlReader(url)
     raise ValueError("a database URL starts with sqlite:/// or postgresql://")

@@ -22,10 +22,7 @@ def columns(query: str, types: Types) -> pa.Table:
     """The answer to a query, with these columns of these types; `query` holds no values from outside."""
     if connection.in_atomic_block:
         return _through_django(query, types)
-    try:
-        found = read_table(database_url(), query)
-    finally:
-        _with_its_locks_again()
+    found = read_table(database_url(), query)
     return pa.table({name: _typed(found[name], type_) for name, type_ in types.items()})
 
 
@@ -35,10 +32,7 @@ def over_ledgers(ask: Callable[[pa.Table], T], tenancies: Iterable[int] | None =
     Each table holds whole tenancies, in order. Outside a transaction `ask` is called in other threads.
     """
     if not connection.in_atomic_block:
-        try:
-            yield from over_database(database_url(), ask, tenancies)
-        finally:
-            _with_its_locks_again()
+        yield from over_database(database_url(), ask, tenancies)
         return
     sqlite = connection.vendor == "sqlite"
     days = {"days": TEXT} if sqlite else {"date": DAY, "due": DAY, "period": DAY}
@@ -56,15 +50,6 @@ def database_url() -> str:
     options = settings["OPTIONS"] | {"host": settings["HOST"], "port": settings["PORT"]}
     options = urlencode({name: value for name, value in options.items() if value})
     return f"postgresql://{user}@/{quote(settings['NAME'])}?{options}"
-
-
-def _with_its_locks_again() -> None:
-    """Open Django's connection to SQLite anew: closing that of the engine took its locks (`engine/database.py`).
-
-    Without them another process would think that nobody is here, and put the write-ahead log away under us.
-    """
-    if connection.vendor == "sqlite" and not connection.in_atomic_block:
-        connection.close()
 
 
 def _through_django(query: str, types: Types) -> pa.Table:
