@@ -66,7 +66,7 @@ class TestHeaders:
         client = as_user(getattr(small_town, who, None))
         addresses = every_address(small_town)
         assert len(addresses) > 40
-        runs_python = {reverse("field"), reverse("")}
+        runs_python = {reverse("field"), reverse("python_worker")}
         for address in addresses:
             answer = client.get(address)
             policy = answer["Content-Security-Policy"]
