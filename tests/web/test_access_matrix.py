@@ -284,8 +284,8 @@ def told_apart(tried: list[Tried], role: Role, state: str) -> list[object]:
         may = role in row.roles and (sees(role, OTHER, state) if hidden(one.name, role) else True)
         may = may and (row.thing not in OF_ONE_PERSON or (role is P and not row.sign_in))
         if row.thing and one.where == OTHER and not may:
-            none = by_cell[(one.name, NONE, one.method)]
-            found += [] if one.bare() == none.bare() else [one.cell]
+            here, none = one.bare(), by_cell[(one.name, NONE, one.method)].bare()
+            found += [] if here == none else [(*one.cell, here, none)]
     return found
 
 
