@@ -192,7 +192,7 @@ class Tried:
 
 TOKEN = re.compile(r"[A-Za-z0-9]{64}|nonce-[^' ]+")
 """A token against forged forms: another on every page."""
-DIFFERS = ("Set-Cookie", "Content-Length")
+DIFFERS = ("Set-Cookie", "Content-Length", "Expires")
 
 
 def ask(client: Client, method: str, where: str) -> HttpResponse:
