@@ -6,9 +6,8 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Playwright, expect
 
-from tests.browser import conftest
 from tests.browser.conftest import PageAt, assert_accessible, assert_fits
 from tests.browser.phone import Phone
 from tests.browser.test_schemes import LATER, SENT
@@ -76,11 +75,11 @@ def test_every_page_is_accessible_on_a_desk_and_on_a_phone(transactional_db: Non
 
 
 def test_at_the_table_without_network(
-    transactional_db: None, browser: Any, live_server: Any, tmp_path: Path
+    transactional_db: None, playwright: Playwright, live_server: Any, tmp_path: Path
 ) -> None:
     """From a phone that has everything: budget, range, schedule, signature; delivered when there is network again."""
     place = town()
-    phone = Phone(conftest.PLAYWRIGHT, tmp_path / "profile", live_server.url)
+    phone = Phone(playwright, tmp_path / "profile", live_server.url)
     phone.sign_in(place.manager.username)
     assert phone.page.evaluate(LATER) > 0
     phone.network(False)
@@ -95,7 +94,6 @@ def test_at_the_table_without_network(
     expect(page.locator(".vd-plan__total")).to_be_visible()
     assert_accessible(page)
     assert_fits(page)
-    page.screenshot(path="/tmp/pay-phone-plan.png", full_page=True)
     page.get_by_role("button", name="Lees het samen door").click()
     expect(page.get_by_text("Dit komt naast uw gewone huur.")).to_be_visible()
     pad = page.locator("canvas")
@@ -107,11 +105,10 @@ def test_at_the_table_without_network(
     page.mouse.move(edge["x"] + 120, edge["y"] + 60)
     page.mouse.up()
     assert_accessible(page)
-    page.screenshot(path="/tmp/pay-phone-read.png", full_page=True)
     page.get_by_role("button", name="Ja, dat is goed").click()
     page.get_by_role("link", name="Regeling maken").click()
     expect(page.get_by_text("De regeling is afgesproken.")).to_be_visible()
-    assert phone.waiting() == 1
+    assert phone.held("outbox") == 1
     assert not Arrangement.objects.exists()
     phone.network(True)
     assert page.evaluate(SENT) == 0
