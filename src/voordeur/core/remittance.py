@@ -9,6 +9,7 @@ Betalingskenmerk: source "Specificaties betalingskenmerk", Betaalvereniging Nede
 
 import re
 from datetime import date, timedelta
+from itertools import accumulate, islice
 from typing import NamedTuple
 
 _MONTH_WORDS = {
@@ -344,13 +345,13 @@ def _as_digits(text: str) -> str:
 
 def creditor_references(text: str) -> list[str]:
     """What creditor references (ISO 11649) in free text were made around, in order: `RF48 5000...` gives `5000...`."""
-    found = []
+    found: list[str] = []
     for match in _RF.finditer(text[:_LONGEST]):
-        plain = match.group().replace(" ", "").upper()
-        ends = range(
-            len(plain), 4, -1
-        )  # words behind the reference may stick to it: the longest that fits counts
-        fits = next((plain[:end] for end in ends if valid_creditor_reference(plain[:end])), None)
-        if fits is not None:
-            found.append(fits[4:])
+        words = match.group().upper().split(" ")
+        plain = "".join(words)
+        # words behind the reference look as if they belong to it, and one in 97 fits by chance: all that fit count
+        ends = sorted(accumulate(map(len, words)), reverse=True)
+        fits = [plain[4:end] for end in ends if valid_creditor_reference(plain[:end])]
+        stuck = (plain[4:end] for end in range(len(plain), 4, -1) if valid_creditor_reference(plain[:end]))
+        found += fits or list(islice(stuck, 1))
     return found
