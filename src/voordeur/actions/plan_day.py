@@ -26,7 +26,7 @@ from voordeur.core.problems import Problem, Refused
 from voordeur.core.words import Words
 from voordeur.store.models import DayPlan, PlanStop, User, WaitingDoor
 from voordeur.store.week_question import Week, planned_stops, week_of
-from voordeur.store.working_hours import monday_of, visitors
+from voordeur.store.working_hours import monday_of, visitors, week_ahead
 
 FARTHEST_WEEKS = 4
 _DAY = timedelta(days=1)
@@ -66,7 +66,7 @@ def agree_week(user: User, monday: date, today: date) -> int:
 
 def plan_team(today: date) -> int:
     """Plan the week of everybody who has hours and did not agree on it yet; how many weeks. The system itself."""
-    monday, done = monday_of(today), 0
+    monday, done = week_ahead(today), 0
     for user in visitors():
         with transaction.atomic():
             if week_days(user, monday).filter(agreed__isnull=False, day__gte=today).exists():

@@ -8,7 +8,7 @@ from voordeur.core.contacts import Channel, DayPart
 from voordeur.core.planning import Mode
 from voordeur.store.models import Cover, PairVisit, PlannedContact, Standing, User, Workday
 from voordeur.store.queries.worklist import VISITS
-from voordeur.store.working_hours import monday_of
+from voordeur.store.working_hours import week_ahead
 
 _MORNING, _LONG, _AFTERNOON, _EVENING = (570, 690), (570, 870), (780, 900), (990, 1_155)
 _WEEKS = (
@@ -32,7 +32,7 @@ def make_week(today: date) -> int:
     )
     by_name = {user.username: user for user in people}
     if _AWAY in by_name and _STANDS_IN in by_name:
-        friday = monday_of(today) + timedelta(days=4)
+        friday = week_ahead(today) + timedelta(days=4)
         Cover.objects.create(absent=by_name[_AWAY], cover=by_name[_STANDS_IN], first=friday, last=friday)
     for user in people:
         _agree(user, today)
@@ -63,7 +63,7 @@ def _agree(user: User, today: date) -> None:
         return
     PairVisit.objects.create(tenancy_id=keys[2], since=today, until=today + timedelta(days=120), by=user)
     days = Workday.objects.filter(user=user).order_by("weekday")
-    monday = monday_of(today)
+    monday = week_ahead(today)
     coming = [
         monday + timedelta(days=row.weekday) for row in days if monday + timedelta(days=row.weekday) >= today
     ]

@@ -31,6 +31,11 @@ def monday_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
+def week_ahead(today: date) -> date:
+    """The Monday of the week that there is still something to plan in: on a Sunday that is the coming one."""
+    return monday_of(today + timedelta(days=1))
+
+
 def middles(places: Iterable[int]) -> dict[int, Spot]:
     """The middle of the homes of each neighbourhood, where coordinates are known. One query."""
     rows = (

@@ -14,7 +14,7 @@ from voordeur.actions.plan_day import FARTHEST_WEEKS
 from voordeur.core.problems import Refused
 from voordeur.store import queries
 from voordeur.store.queries import WeekDay, WeekPlan, WeekStop
-from voordeur.store.working_hours import monday_of
+from voordeur.store.working_hours import monday_of, week_ahead
 from voordeur.web.guard import NOT_YOURS
 from voordeur.web.plan_map import drawn_map, places_for_script
 from voordeur.web.templatetags.voordeur import said
@@ -32,15 +32,15 @@ class Column:
 
 
 def monday_asked(request: HttpRequest, today: date) -> date:
-    """The week that was asked for, as any day of it in `van`; this week when it is none that can be planned."""
+    """The week that was asked for, as any day of it in `van`; the one ahead when it is none that can be planned."""
     asked = request.POST.get("van") or request.GET.get("van") or ""
     try:
         monday = monday_of(date.fromisoformat(asked))
     except ValueError:
-        return monday_of(today)
+        return week_ahead(today)
     first = monday_of(today) - timedelta(weeks=FARTHEST_WEEKS)
     last = monday_of(today) + timedelta(weeks=FARTHEST_WEEKS)
-    return monday if first <= monday <= last else monday_of(today)
+    return monday if first <= monday <= last else week_ahead(today)
 
 
 def context(week: WeekPlan, request: HttpRequest, today: date) -> dict[str, Any]:
