@@ -60,7 +60,15 @@ class Phone:
 
     def wait_until_sent(self) -> None:
         """Until the server has everything."""
-        self.page.wait_for_function(f"async () => (await ({_COUNT})('outbox')) === 0", polling=200)
+        self.wait_until(f"async () => (await ({_COUNT})('outbox')) === 0")
+
+    def wait_until(self, asked: str) -> None:
+        """Ask the page until it says yes. Not `wait_for_function`: that takes the promise itself for a yes."""
+        for _ in range(200):
+            if self.page.evaluate(asked):
+                return
+            self.page.wait_for_timeout(100)
+        raise AssertionError(f"it never came to: {asked}")
 
     def everything_kept(self) -> str:
         """Whatever the database on the phone holds, as text: what a thief with a cable would read."""

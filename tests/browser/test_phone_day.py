@@ -179,7 +179,7 @@ def test_fresh_truth_and_a_phone_that_is_taken_back(new_phone: NewPhone) -> None
     expect(page.get_by_role("heading", name="Voordeur voor onderweg")).to_be_visible()
     assert (phone.held("packet"), phone.held("done")) == (0, 0)
     page.evaluate("dispatchEvent(new Event('online'))")
-    page.wait_for_function(
+    phone.wait_until(
         "async () => !(await (await import('/static/field/store.js')).remembered('wiped')).length"
     )
     assert PhoneDay.objects.get().wiped is not None
