@@ -81,13 +81,33 @@ def test_there_is_a_dot_per_month_and_departures_are_named() -> None:
     )
 
 
-def test_labels_never_stand_on_top_of_each_other() -> None:
-    tree = drawn(charts.payment_pattern(months(2, 2, 2, 40, 40, 40)))
-    heights = [
+def label_heights(tree: ElementTree.Element) -> list[float]:
+    return [
         float(text.attrib["y"]) for text in tree.findall(f"{SVG}text") if text.get("class") == "vd-c-strong"
     ]
+
+
+def at_most_three_depart(days: list[int | None]) -> bool:
+    return sum(day != 2 for day in days) <= 3
+
+
+def test_labels_never_stand_on_top_of_each_other() -> None:
+    heights = label_heights(drawn(charts.payment_pattern(months(2, 2, 2, 40, 40, 40))))
     assert len(heights) == 3
     assert all(abs(a - b) >= 17 for at, a in enumerate(heights) for b in heights[at + 1 :])
+
+
+@given(
+    st.lists(st.sampled_from([2, 2, None, *range(6, 60)]), min_size=2, max_size=12).filter(
+        at_most_three_depart
+    )
+)
+def test_whatever_the_days_are_no_two_labels_cross(days: list[int | None]) -> None:
+    tree = drawn(charts.payment_pattern(months(*days)))
+    heights = label_heights(tree)
+    assert len(heights) == sum(day != 2 for day in days)
+    assert all(abs(a - b) >= 17 for at, a in enumerate(heights) for b in heights[at + 1 :])
+    assert all(10 <= height <= 190 for height in heights)
 
 
 def test_many_departures_are_counted_instead_of_named() -> None:

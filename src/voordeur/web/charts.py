@@ -237,6 +237,7 @@ def payment_pattern(pattern: Pattern) -> SafeString:
     )
 
 
+_LINE = 17  # the height of a line of text in the drawing
 _DOTS = {
     State.USUAL: ("vd-fill", 4.5),
     State.LATE: ("vd-fill-wait", 5.5),
@@ -260,17 +261,20 @@ def _departures(pattern: Pattern, x: Scale, y: Scale) -> SafeString:
     for at, one in reversed(list(enumerate(pattern.months))):
         if not one.departs:
             continue
-        top = y(one.height) + 5
-        while any(abs(top - other) < 17 for other in taken):
-            top += 17 if top < 60 else -17
-            if not 10 < top < 180:
-                break
+        top = _free_line(y(one.height) + 5, taken)
         taken.append(top)
         left = x(at)
         early = left < WIDTH / 2
         place = left + 11 if early else left - 11
         texts.append((_text(place, top, one.in_words, anchor="start" if early else "end", strong=True),))
     return format_html_join("", "{}", texts)
+
+
+def _free_line(wanted: float, taken: list[float]) -> float:
+    """The free line of text nearest to the wanted height; the wanted height itself where every line is taken."""
+    lines = [wanted, *range(15, 180, _LINE)]
+    free = (one for one in lines if all(abs(one - other) >= _LINE for other in taken))
+    return min(free, key=lambda one: abs(one - wanted), default=wanted)
 
 
 def _text(left: float, top: float, words: str, *, anchor: str = "start", strong: bool = False) -> SafeString:
