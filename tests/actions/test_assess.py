@@ -8,10 +8,10 @@ from tests.actions.town import TODAY, SmallTown, entry, rent_paid_until, small_t
 from voordeur.actions import assess as assess_module
 from voordeur.actions.assess import assess
 from voordeur.actions.findings import urgency_number
-from voordeur.actions.follow import follow_stale
+from voordeur.actions.follow import follow_unassessed
 from voordeur.core.policy import Urgency
 from voordeur.core.words import Words
-from voordeur.store.models import Entry, Pause, Signal, Standing
+from voordeur.store.models import Entry, Pause, Signal, Standing, Unassessed
 
 pytestmark = pytest.mark.django_db
 
@@ -58,11 +58,11 @@ def test_a_pause_silences(town: SmallTown) -> None:
     assert standing.action in ("nothing", "wait")
 
 
-def test_only_stale_tenancies_are_looked_at_again(town: SmallTown) -> None:
+def test_only_unassessed_tenancies_are_looked_at_again(town: SmallTown) -> None:
     assess([town.veldhuizer.pk, town.de_wit.pk], TODAY)
-    Standing.objects.filter(pk=town.de_wit.pk).update(stale=True)
-    assert follow_stale(TODAY) == 1
-    assert not Standing.objects.filter(stale=True).exists()
+    Unassessed.objects.create(tenancy=town.de_wit)
+    assert follow_unassessed(TODAY) == 1
+    assert not Unassessed.objects.exists()
 
 
 def test_a_ledger_that_grew_meanwhile_is_left_to_who_made_it_grow(

@@ -12,7 +12,7 @@ from voordeur.adapters.rules import load_policy
 from voordeur.core.compare import DOOR
 from voordeur.core.policy import Action
 from voordeur.core.problems import Refused
-from voordeur.store.models import AuditLine, Entry, Standing
+from voordeur.store.models import AuditLine, Entry, Standing, Unassessed
 
 LETTER_FIRST = load_policy("brief-eerst")
 
@@ -54,10 +54,10 @@ def test_nothing_is_changed_but_the_log(town: SmallTown) -> None:
 
 
 @pytest.mark.django_db
-def test_a_stale_standing_is_not_believed(town: SmallTown) -> None:
+def test_an_unassessed_standing_is_not_believed(town: SmallTown) -> None:
     nightly(TODAY)
     entry(town.oudshoven, date(2026, 11, 1), Entry.Kind.CHARGE, 700_00)
-    Standing.objects.filter(pk=town.oudshoven.pk).update(stale=True)
+    Unassessed.objects.create(tenancy=town.oudshoven)
     found = dry_run(town.administrator, LETTER_FIRST, TODAY)
     assert {move.id for move in found.moves} == {town.veldhuizer.pk, town.oudshoven.pk}
 

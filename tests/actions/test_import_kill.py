@@ -14,7 +14,7 @@ from django.db import connections
 
 from tests.actions.town import TODAY
 from voordeur.actions import import_file
-from voordeur.store.models import Entry, ImportRun, StagedEntry, Standing, Tenancy
+from voordeur.store.models import Entry, ImportRun, StagedEntry, Standing, Tenancy, Unassessed
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROWS = 4_000
@@ -92,7 +92,7 @@ def test_killed_at_any_moment_it_leaves_all_or_nothing(run: ImportRun) -> None:
     import_file.carry_out(run.pk, TODAY)
     assert Entry.objects.count() == ROWS
     assert StagedEntry.objects.count() == 0
-    assert not Standing.objects.filter(stale=True).exists()
+    assert not Unassessed.objects.exists()
 
 
 def unbook(run: ImportRun) -> None:

@@ -30,7 +30,7 @@ from voordeur.core.pattern import Method
 from voordeur.store.bulk import chunks, insert_rows
 from voordeur.store.convert import core_entries, entry_id, ledgers, pauses
 from voordeur.store.convert_diary import contacts_of
-from voordeur.store.models import Entry, Signal, Standing, Tenancy
+from voordeur.store.models import Entry, Signal, Standing, Tenancy, Unassessed
 
 AT_ONCE = 500
 MANY = 2_000
@@ -57,8 +57,8 @@ def assess(tenancies: Iterable[int], today: date) -> int:
 def assess_piece(piece: Sequence[int], today: date) -> int:
     """Assess a few hundred tenancies: read and think first, then write in one short transaction.
 
-    A tenancy whose ledger grew in the meantime is left to whoever made it grow: it is stale, and `follow_stale`
-    comes after every booking.
+    A tenancy whose ledger grew in the meantime is left to whoever made it grow: it is unassessed, and
+    `follow_unassessed` comes after every booking.
     """
     policy, calendar = policy_now(today), load_calendar()
     contracts = {row.pk: row for row in Tenancy.objects.filter(pk__in=piece)}
@@ -95,6 +95,7 @@ def _keep(found: Mapping[int, Finding], places: Mapping[int, int | None], today:
     rows = (standing_row(t, places[t], one, before.get(t), today) for t, one in found.items())
     insert_rows(Standing, STANDING_COLUMNS, rows)
     insert_rows(Signal, SIGNAL_COLUMNS, (row for t, one in found.items() for row in signal_rows(t, one)))
+    Unassessed.objects.filter(pk__in=list(found)).delete()
 
 
 def _sizes(piece: Sequence[int]) -> dict[int, tuple[int, int]]:

@@ -50,10 +50,10 @@ from voordeur.engine.day import Question, answer
 from voordeur.engine.months import TimeMachine
 from voordeur.engine.packing import pack
 from voordeur.store.arrow import over_ledgers
-from voordeur.store.bulk import chunks, insert_rows
+from voordeur.store.bulk import chunks, in_bulk, insert_rows, writes_of_others
 from voordeur.store.convert import pauses
 from voordeur.store.convert_diary import contacts_of
-from voordeur.store.models import Signal, Standing, Tenancy
+from voordeur.store.models import Signal, Standing, Tenancy, Unassessed
 
 _AT_ONCE = 250
 """Households whose whole ledger a process reads at a time."""
@@ -92,8 +92,11 @@ class _Asked(NamedTuple):
 class _Run:
     """One run over many tenancies: what was known when it began, and who speaks."""
 
-    def __init__(self, today: date, pool: Executor, paused: Mapping[int, Sequence[Pause]]) -> None:
+    def __init__(
+        self, today: date, pool: Executor, paused: Mapping[int, Sequence[Pause]], written: int | None
+    ) -> None:
         self._today, self._pool, self._policy = today, pool, policy_now(today)
+        self._written = written
         self._town = Town(today, self._policy)
         self._pauses = paused
         self._contacts = contacts_of(None, today, load_calendar().banks, self._policy.window_days)
@@ -142,14 +145,25 @@ class _Run:
         ]
         signals = [row for tenancy, one in said.items() for row in signal_rows(tenancy, one)]
         with transaction.atomic():
-            if _changed(piece):
+            if self._changed(piece):
                 return sum(assess_piece(some, self._today) for some in chunks(piece.tenancies, AT_ONCE))
             _delete(Signal, piece.tenancies)
             _delete(Standing, [*said, *quiet.changed_ids])
             insert_rows(Standing, STANDING_COLUMNS, [*quiet.changed, *rows])
             insert_rows(Signal, SIGNAL_COLUMNS, signals)
             _only_another_day(quiet.same_ids, self._today)
+            _delete(Unassessed, piece.tenancies)
         return len(piece.tenancies)
+
+    def _changed(self, piece: Piece) -> bool:
+        """Whether an entry came or went since the ledgers of a piece were read; no when nobody wrote anything."""
+        if self._written is not None and self._written == writes_of_others():
+            return False
+        with connection.cursor() as cursor:
+            where = of_tenancies(piece.tenancies)
+            cursor.execute(f"SELECT COUNT(*), SUM(id) FROM store_entry WHERE {where}")
+            count, ids = cursor.fetchone()
+        return (count, int(ids or 0)) != (piece.entries, piece.sum_of_ids)
 
 
 def assess_many(
@@ -163,14 +177,17 @@ def assess_many(
     count, in_hand = 0, deque[_Asked]()
     paused = pauses()
     look = _Look(Question(today, limits=policy_now(today).limits), machine, paused)
-    with _speakers(Tenancy.objects.count() if tenancies is None else len(tenancies)) as pool:
-        run = _Run(today, pool, paused)
+    with _speakers(Tenancy.objects.count() if tenancies is None else len(tenancies)) as pool, in_bulk():
+        run, written = None, writes_of_others()
         for piece in over_ledgers(look, tenancies):
+            # Not before: in the meantime the next ledgers are read.
+            run = run or _Run(today, pool, paused, written)
             in_hand.append(run.ask(piece))
             while len(in_hand) > _IN_HAND or (in_hand and all(one.done() for one in in_hand[0].said)):
                 count += run.keep(in_hand.popleft())
                 progress(count)
         for asked in in_hand:
+            assert run is not None
             count += run.keep(asked)
             progress(count)
     return count
@@ -208,15 +225,6 @@ class _Look:
         return found._replace(needs_core=found.needs_core | np.isin(found.tenancies, self._paused))
 
 
-def _changed(piece: Piece) -> bool:
-    """Whether an entry came or went since the ledgers of a piece were read."""
-    with connection.cursor() as cursor:
-        where = of_tenancies(piece.tenancies)
-        cursor.execute(f"SELECT COUNT(*), SUM(id) FROM store_entry WHERE {where}")
-        count, ids = cursor.fetchone()
-    return (count, int(ids or 0)) != (piece.entries, piece.sum_of_ids)
-
-
 def _delete(model: type[Model], tenancies: Sequence[int]) -> None:
     if tenancies:
         with connection.cursor() as cursor:
@@ -227,7 +235,7 @@ def _only_another_day(tenancies: Sequence[int], today: date) -> None:
     if tenancies:
         with connection.cursor() as cursor:
             where = of_tenancies(tenancies)
-            cursor.execute(f'UPDATE store_standing SET "on" = %s, stale = %s WHERE {where}', [today, False])
+            cursor.execute(f'UPDATE store_standing SET "on" = %s WHERE {where}', [today])
 
 
 @contextmanager

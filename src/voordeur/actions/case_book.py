@@ -25,7 +25,7 @@ from voordeur.store.benefits_pending import pending_benefits
 from voordeur.store.convert_arrangements import missed_terms
 from voordeur.store.convert_diary import events_of, folded
 from voordeur.store.models import Case as CaseRow
-from voordeur.store.models import CaseEvent, CaseTerm, PlannedContact, Standing, User
+from voordeur.store.models import CaseEvent, CaseTerm, PlannedContact, Standing, Unassessed, User
 
 
 @dataclass(slots=True)
@@ -126,7 +126,9 @@ def demand_open(
 
 def _nothing_overdue(standing: Standing | None, today: date) -> bool:
     """True when the standing of today tells already that all rent is paid; else the ledger must."""
-    return standing is not None and standing.on == today and not standing.stale and standing.overdue == 0
+    if standing is None or standing.on != today or standing.overdue:
+        return False
+    return not Unassessed.objects.filter(pk=standing.pk).exists()
 
 
 def no_circumstances(today: date) -> Circumstances:

@@ -79,7 +79,7 @@ def households(before: Policy, after: Policy, on: date) -> Iterator[Household]:
 
 def _quiet(on: date) -> dict[int, tuple[int | None, bool]]:
     """Neighbourhood, and whether it ended, of tenancies on which the nightly run of this day found nothing overdue."""
-    rows = Standing.objects.filter(on=on, stale=False, overdue=0).values_list(
+    rows = Standing.objects.filter(on=on, tenancy__unassessed=None, overdue=0).values_list(
         "tenancy_id", "tenancy__neighbourhood_id", "tenancy__end"
     )
     return {tenancy: (place, end is not None and end < on) for tenancy, place, end in rows}

@@ -13,7 +13,7 @@ from voordeur.core.policy import Action, Policy, Recommendation, Urgency, WhyNot
 
 SIGNAL_COLUMNS = ("tenancy_id", "kind", "since", "amount", "reason_nl", "reason_en")
 STANDING_COLUMNS = (
-    "on", "stale", "balance", "overdue", "credit", "not_overdue", "buckets",
+    "on", "balance", "overdue", "credit", "not_overdue", "buckets",
     "oldest_unpaid_due", "days_overdue", "open_charges", "current_rent", "in_arrears_since",
     "technical", "technical_reason_nl", "technical_reason_en", "usual_day", "last_payment_on", "last_payment",
     "action", "action_title_nl", "action_title_en", "reason_nl", "reason_en", "advice_nl", "advice_en",
@@ -48,7 +48,7 @@ def finding(found: Assessment) -> Finding:
     stand, paid = found.standing, found.last_payment
     said = found.signals[0].reason if found.signals else stand.reason
     standing = (
-        found.on, False,
+        found.on,
         found.totals.balance, found.totals.overdue, found.credit, found.ageing.not_overdue,
         json.dumps(found.ageing.by_bucket),
         found.totals.oldest_unpaid_due, stand.days_overdue, found.totals.open_charges, stand.rent, stand.since,

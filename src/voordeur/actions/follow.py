@@ -7,7 +7,7 @@ from voordeur.actions.assess import assess
 from voordeur.actions.keep_cases import keep_cases
 from voordeur.actions.settle_plans import settle_plans
 from voordeur.actions.watch_arrangements import watch_arrangements
-from voordeur.store.models import Standing
+from voordeur.store.models import Unassessed
 
 
 def follow(tenancies: Iterable[int], today: date) -> int:
@@ -20,6 +20,6 @@ def follow(tenancies: Iterable[int], today: date) -> int:
     return assessed
 
 
-def follow_stale(today: date) -> int:
+def follow_unassessed(today: date) -> int:
     """Bring up to date what a booking touched and nobody has looked at since."""
-    return follow(Standing.objects.filter(stale=True).values_list("pk", flat=True), today)
+    return follow(Unassessed.objects.values_list("pk", flat=True), today)

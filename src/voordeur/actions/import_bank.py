@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterable
 from datetime import date
 from functools import lru_cache
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from pathlib import Path
 
+from django.db import connection
 from django.db.models import Q
 
 from voordeur.actions.bank_entries import NewLine, entry_key, entry_values, resolve_reversals
@@ -175,11 +176,14 @@ def _insert_entries(lines: Iterable[NewLine], account: str, known: date | None) 
     values = [entry_values(line, account, known or line.booked) for line in booked.values()]
     if not values:
         return
+    values.sort(key=itemgetter("tenancy_id"))  # whoever stands beside each other in the index comes at once
     newest = Entry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     insert_rows(Entry, list(values[0]), (list(one.values()) for one in values))
-    for pk, key in Entry.objects.filter(pk__gt=newest).values_list("pk", "key").iterator(20_000):
-        if key in booked:  # somebody else may write at the same time
-            booked[key].entry_id = pk
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, key FROM store_entry WHERE id > %s", [newest])
+        for pk, key in cursor.fetchall():
+            if key in booked:  # somebody else may write at the same time
+                booked[key].entry_id = pk
 
 
 _LINE = (

@@ -10,20 +10,20 @@ from voordeur.actions.import_bank import book_bank, read_bank
 from voordeur.actions.import_registers import book_registers
 from voordeur.actions.same_money import pair_sightings
 from voordeur.store.bulk import among, chunks
-from voordeur.store.models import ImportRun, StagedEntry, Standing, Tenancy
+from voordeur.store.models import ImportRun, StagedEntry, Tenancy
 
 State = ImportRun.State
 _AT_ONCE = 5_000
 
 
 def book_run(run_id: UUID, today: date) -> ImportRun:
-    """Book one run and mark what it touched as stale. Booking a booked run does nothing."""
+    """Book one run and mark what it touched as unassessed. Booking a booked run does nothing."""
     with transaction.atomic():
         run = ImportRun.objects.select_for_update().get(pk=run_id)
         if run.state == State.BOOKED:
             return run
         touched = _book(run, today)
-        mark_stale(touched, today)
+        mark_unassessed(touched)
         run.state = State.BOOKED
         run.save()
         write_line(
@@ -48,23 +48,14 @@ def _book(run: ImportRun, today: date) -> set[int]:
     return book_registers(run)
 
 
-def mark_stale(tenancies: set[int], today: date) -> None:
+def mark_unassessed(tenancies: set[int]) -> None:
     """Their standing no longer holds; the next assessment makes it anew."""
-    known: set[int] = set()
     with connection.cursor() as cursor:
         for some in chunks(sorted(tenancies), _AT_ONCE):
-            where = among("tenancy_id", some)
-            cursor.execute(f"SELECT tenancy_id FROM store_standing WHERE {where}")
-            known.update(tenancy for (tenancy,) in cursor.fetchall())
-            cursor.execute(f"UPDATE store_standing SET stale = %s WHERE {where}", [True])
-    for some in chunks(sorted(tenancies - known), _AT_ONCE):
-        places = Tenancy.objects.filter(pk__in=some).values_list("pk", "neighbourhood_id")
-        Standing.objects.bulk_create(
-            [Standing(tenancy_id=pk, neighbourhood_id=place, on=today, stale=True) for pk, place in places],
-            update_conflicts=True,
-            unique_fields=["tenancy"],
-            update_fields=["stale"],
-        )
+            cursor.execute(
+                f"INSERT INTO store_unassessed (tenancy_id) SELECT id FROM store_tenancy WHERE {among('id', some)}"
+                " ON CONFLICT DO NOTHING"
+            )
 
 
 _INSERT = """

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from voordeur.actions.audit import write_line
-from voordeur.actions.follow import follow_stale
+from voordeur.actions.follow import follow_unassessed
 from voordeur.actions.guard import NOT_FOUND, check
 from voordeur.actions.import_book import book_run
 from voordeur.actions.import_read import read_run
@@ -23,6 +23,7 @@ from voordeur.adapters.mapping import Profile, from_data, profile_from, profile_
 from voordeur.core.access import Deed
 from voordeur.core.problems import Problem, Refused
 from voordeur.core.words import Words
+from voordeur.store.bulk import in_bulk
 from voordeur.store.models import ImportProblem, ImportRun, MappingProfile, StagedEntry, User
 
 State = ImportRun.State
@@ -101,7 +102,8 @@ def read(run_id: UUID, today: date) -> ImportRun:
     run.state = State.READING
     run.rows_read = run.rows_refused = 0
     run.save()
-    read_run(run, today)
+    with in_bulk():
+        read_run(run, today)
     run.save()
     return run
 
@@ -170,9 +172,10 @@ def carry_out(run_id: UUID, today: date) -> ImportRun:
         return read(run_id, today)
     if run.state in (State.QUEUED, State.BOOKING):
         ImportRun.objects.filter(pk=run_id).update(state=State.BOOKING, updated=timezone.now())
-        run = book_run(run_id, today)
+        with in_bulk():
+            run = book_run(run_id, today)
         _throw_away(run)
-        follow_stale(today)
+        follow_unassessed(today)
     return run
 
 

@@ -119,7 +119,7 @@ class Town:
         """One row of STANDING_COLUMNS."""
         tenancy, balance, credit, not_overdue, open_charges, rent, usual, paid_on, paid, place, off = one
         return (
-            self._today, False, balance, 0, credit, not_overdue, said.buckets, None, 0, open_charges, rent, None,
+            self._today, balance, 0, credit, not_overdue, said.buckets, None, 0, open_charges, rent, None,
             False, "", "", usual, paid_on, paid, *said.step, None, tenancy, place, off,
         )  # fmt: skip
 

@@ -24,7 +24,9 @@ from voordeur.engine.sqlite_reader import SqliteReader
 from voordeur.engine.stream import ask_whole_pieces
 
 T = TypeVar("T")
-TENANCIES_AT_ONCE = 2_000
+TENANCIES_AT_ONCE = 4_000
+_AHEAD = 4
+"""Pieces that are read while the caller writes what it found of one: so both processors stay at work."""
 _ORDER = "ORDER BY " + ", ".join(
     f"store_entry.{name}" for name in ("tenancy_id", "date", "sequence", "kind", "id")
 )
@@ -85,7 +87,8 @@ def over_database(
     wheres = _ranges(readers) if tenancies is None else _lists(tenancies)
     queries = (_query(where, sqlite=_is_sqlite(url), with_known=with_known) for where in wheres)
     try:
-        yield from ask_whole_pieces((partial(readers.ledger, query) for query in queries), ask)
+        pieces = (partial(readers.ledger, query) for query in queries)
+        yield from ask_whole_pieces(pieces, ask, ahead=_AHEAD)
     finally:
         readers.close()
 

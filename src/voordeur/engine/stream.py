@@ -46,14 +46,19 @@ class _Ascending:
         self._reached = last
 
 
-def ask_whole_pieces(pieces: Iterable[Piece], ask: Ask[T], *, source: str = "") -> Iterator[T]:
-    """The answers about pieces that hold whole tenancies, in order of the ledger. Refused when that is not so."""
+def ask_whole_pieces(
+    pieces: Iterable[Piece], ask: Ask[T], *, source: str = "", ahead: int = WORKERS
+) -> Iterator[T]:
+    """The answers about pieces that hold whole tenancies, in order of the ledger. Refused when that is not so.
+
+    `ahead`: so many answers are there or in the making while the caller is busy with one.
+    """
     ascending = _Ascending(source)
 
     def work(table: pa.Table) -> tuple[Any, Any, T]:
         return _key(table, 0), _key(table, table.num_rows - 1), ask(table)
 
-    for first, last, found in _in_order(pieces, work):
+    for first, last, found in _in_order(pieces, work, ahead=ahead):
         ascending.check(first, last)
         yield found
 
@@ -71,7 +76,7 @@ def ask_pieces(
         held.clear()
         return ask(table)
 
-    for cut in _in_order(pieces, lambda table: _cut(table, ask), workers):
+    for cut in _in_order(pieces, lambda table: _cut(table, ask), workers, workers):
         if held and _key(held[-1], 0) != _key(cut.first, 0):
             yield ask_held()
         held.append(cut.first)
@@ -86,7 +91,9 @@ def ask_pieces(
         yield ask_held()
 
 
-def _in_order(pieces: Iterable[Piece], work: Callable[[pa.Table], T], workers: int = WORKERS) -> Iterator[T]:
+def _in_order(
+    pieces: Iterable[Piece], work: Callable[[pa.Table], T], workers: int = WORKERS, ahead: int = WORKERS
+) -> Iterator[T]:
     """Read some pieces and work on them at the same time; the results in order. Empty pieces are passed over."""
 
     def read_and_work(piece: Piece) -> T | None:
@@ -98,7 +105,7 @@ def _in_order(pieces: Iterable[Piece], work: Callable[[pa.Table], T], workers: i
         try:
             for piece in pieces:
                 waiting.append(pool.submit(read_and_work, piece))
-                if len(waiting) > workers and (done := waiting.popleft().result()) is not None:
+                if len(waiting) > ahead and (done := waiting.popleft().result()) is not None:
                     yield done
             while waiting:
                 if (done := waiting.popleft().result()) is not None:

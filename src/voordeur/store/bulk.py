@@ -1,6 +1,8 @@
 """Many rows at once, the fastest way each database has: executemany on SQLite, COPY on PostgreSQL."""
 
+import gc
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -18,19 +20,54 @@ def insert_rows(model: type[Model], columns: Sequence[str], rows: Iterable[Seque
 
     Encrypted columns are encrypted on the way.
     """
-    table = model._meta.db_table
     rows = _sealed(model, columns, rows)
     if connection.vendor == "postgresql":
-        return _copy(table, columns, rows)
+        return _copy(model._meta.db_table, columns, rows)
     marks = ", ".join(["%s"] * len(columns))
     quoted = ", ".join(f'"{column}"' for column in columns)
-    statement = f'INSERT INTO "{table}" ({quoted}) VALUES ({marks})'
+    statement = f'INSERT INTO "{model._meta.db_table}" ({quoted}) VALUES ({marks})'
     count = 0
     with connection.cursor() as cursor:
         for chunk in chunks(rows, CHUNK):
             cursor.executemany(statement, chunk)
             count += len(chunk)
     return count
+
+
+@contextmanager
+def in_bulk() -> Iterator[None]:
+    """While much is read or written: more room for pages of SQLite, and no search for what can be thrown away.
+
+    Rows do not refer to each other in circles, so nobody need look for those; it took a tenth of the time.
+    """
+    sqlite, collecting = connection.vendor == "sqlite", gc.isenabled()
+    gc.disable()
+    _set_room(sqlite, _MUCH_ROOM)
+    try:
+        yield
+    finally:
+        _set_room(sqlite, _USUAL_ROOM)
+        if collecting:
+            gc.enable()
+
+
+_MUCH_ROOM, _USUAL_ROOM = 262_144, 65_536
+"""KiB of pages that SQLite keeps in memory; the second as in `settings.database`."""
+
+
+def _set_room(sqlite: bool, kibibytes: int) -> None:
+    if sqlite:
+        connection.ensure_connection()
+        connection.connection.execute(f"PRAGMA cache_size = -{kibibytes}")  # also when a transaction failed
+
+
+def writes_of_others() -> int | None:
+    """A number that is another one as soon as any other connection wrote something; None: this database cannot tell."""
+    if connection.vendor != "sqlite":
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA data_version")
+        return int(cursor.fetchone()[0])
 
 
 def _sealed(

@@ -228,7 +228,7 @@ PARTS: tuple[HoldingsPart, ...] = (
             plain("signalled_since", "Op de lijst sinds", "On the list since"),
             plain("paid_off_on", "Weer bij sinds", "Up to date since"),
         ),
-        frozenset({"tenancy", "neighbourhood", "stale", "action", "urgency"}), ("tenancy",),
+        frozenset({"tenancy", "neighbourhood", "action", "urgency"}), ("tenancy",),
     ),
     HoldingsPart(
         models.Signal, _tenancy, Words("Wat opviel", "What stood out"),

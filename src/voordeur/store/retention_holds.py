@@ -25,7 +25,7 @@ def _in_court(households: Collection[int], day: date) -> set[int]:
 
 def _owing(households: Collection[int], day: date) -> set[int]:
     """The tenancy is over and money is still owed, or nobody worked out how the ledger stands."""
-    owes = Q(standing__balance__gt=0) | Q(standing__stale=True)
+    owes = Q(standing__balance__gt=0) | Q(unassessed__isnull=False)
     unknown = Q(standing=None) & Exists(Entry.objects.filter(tenancy=OuterRef("pk")))
     found = Tenancy.objects.filter(owes | unknown, pk__in=households, end__lt=day)
     return set(found.values_list("pk", flat=True))

@@ -63,6 +63,7 @@ from voordeur.store.models import (
     TenantAsk,
     TenantCorrection,
     TenantLink,
+    Unassessed,
     User,
     VisitConflict,
     WaitingDoor,
@@ -290,7 +291,7 @@ PARTS: Mapping[str, tuple[Part, ...]] = {
         Part(
             Tenancy,
             household="id",
-            along=((Standing, "tenancy"), (Signal, "tenancy")),
+            along=((Standing, "tenancy"), (Unassessed, "tenancy"), (Signal, "tenancy")),
         ),
     ),
     "cover": (Part(Cover, F("last")),),

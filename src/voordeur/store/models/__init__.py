@@ -22,7 +22,7 @@ from voordeur.store.models.field import (
     SafetyNote,
     VisitConflict,
 )
-from voordeur.store.models.findings import PortfolioPoint, Signal, Standing
+from voordeur.store.models.findings import PortfolioPoint, Signal, Standing, Unassessed
 from voordeur.store.models.homes import Home, Neighbourhood, Tenancy, Tenant
 from voordeur.store.models.imports import ImportProblem, ImportRun, MappingProfile, StagedEntry
 from voordeur.store.models.ledger import Entry, Pause
@@ -93,6 +93,7 @@ __all__ = [
     "TenantCorrection",
     "TenantLink",
     "TextVersion",
+    "Unassessed",
     "User",
     "VisitConflict",
     "WaitingDoor",

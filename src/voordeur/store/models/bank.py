@@ -42,7 +42,9 @@ class BankLine(models.Model):
         NOT_RENT = "not_rent"
         """A person said that it is no rent."""
 
-    statement = models.ForeignKey(BankStatement, on_delete=models.PROTECT, related_name="lines")
+    statement = models.ForeignKey(
+        BankStatement, on_delete=models.PROTECT, related_name="lines", db_index=False
+    )
     ref = models.CharField(max_length=80)
     booked = models.DateField()
     amount = models.BigIntegerField()

@@ -11,10 +11,10 @@ class Standing(models.Model):
     tenancy = models.OneToOneField(
         Tenancy, primary_key=True, on_delete=models.CASCADE, related_name="standing"
     )
-    neighbourhood = models.ForeignKey(Neighbourhood, null=True, on_delete=models.CASCADE, related_name="+")
+    neighbourhood = models.ForeignKey(
+        Neighbourhood, null=True, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
     on = models.DateField()
-    stale = models.BooleanField(default=False)
-    """True between a booking and the assessment that follows it."""
     balance = models.BigIntegerField(default=0)
     overdue = models.BigIntegerField(default=0)
     credit = models.BigIntegerField(default=0)
@@ -58,11 +58,25 @@ class Standing(models.Model):
         indexes = [
             models.Index(fields=["neighbourhood", "action", "-urgency"]),
             models.Index(fields=["action", "-urgency"]),
-            models.Index(fields=["paid_off_on"]),
-            models.Index(fields=["stale"]),
+            models.Index(
+                fields=["paid_off_on"],
+                condition=models.Q(paid_off_on__isnull=False),
+                name="standing_paid_off",
+            ),
             models.Index(fields=["-overdue"]),
             models.Index(fields=["last_payment_on"], name="standing_last_payment"),
         ]
+
+
+class Unassessed(models.Model):
+    """A tenancy whose ledger changed since its standing was made: from a booking until the assessment after it.
+
+    A table of its own: to mark a hundred thousand standings is to write them all twice.
+    """
+
+    tenancy = models.OneToOneField(
+        Tenancy, primary_key=True, on_delete=models.CASCADE, related_name="unassessed"
+    )
 
 
 class Signal(models.Model):

@@ -44,7 +44,6 @@ class StandingView:
     """What the last assessment found."""
 
     on: date
-    stale: bool
     action: str
     title: Words
     reason: Words
@@ -201,7 +200,6 @@ def _standing(row: Standing | None) -> StandingView | None:
         return None
     return StandingView(
         on=row.on,
-        stale=row.stale,
         action=row.action,
         title=Words(row.action_title_nl, row.action_title_en),
         reason=Words(row.reason_nl, row.reason_en),
