@@ -178,16 +178,15 @@ def assess_many(
     paused = pauses()
     look = _Look(Question(today, limits=policy_now(today).limits), machine, paused)
     with _speakers(Tenancy.objects.count() if tenancies is None else len(tenancies)) as pool, in_bulk():
-        run, written = None, writes_of_others()
-        for piece in over_ledgers(look, tenancies):
-            # Not before: in the meantime the next ledgers are read.
-            run = run or _Run(today, pool, paused, written)
+        written = writes_of_others()
+        pieces = over_ledgers(look, tenancies)
+        run = _Run(today, pool, paused, written)  # in the meantime the first ledgers are read
+        for piece in pieces:
             in_hand.append(run.ask(piece))
             while len(in_hand) > _IN_HAND or (in_hand and all(one.done() for one in in_hand[0].said)):
                 count += run.keep(in_hand.popleft())
                 progress(count)
         for asked in in_hand:
-            assert run is not None
             count += run.keep(asked)
             progress(count)
     return count

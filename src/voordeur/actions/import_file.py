@@ -174,8 +174,8 @@ def carry_out(run_id: UUID, today: date) -> ImportRun:
         ImportRun.objects.filter(pk=run_id).update(state=State.BOOKING, updated=timezone.now())
         with in_bulk():
             run = book_run(run_id, today)
-        _throw_away(run)
-        follow_unassessed(today)
+            _throw_away(run)
+            follow_unassessed(today)
     return run
 
 

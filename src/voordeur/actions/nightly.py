@@ -17,6 +17,7 @@ from voordeur.actions.plan_day import plan_team
 from voordeur.actions.settle_plans import settle_plans
 from voordeur.actions.verify_audit import keep_verdict
 from voordeur.actions.watch_arrangements import watch_arrangements
+from voordeur.store.bulk import in_bulk
 from voordeur.store.models import Signal, Tenancy
 
 
@@ -31,15 +32,16 @@ class NightlyReport:
 
 def nightly(today: date, progress: Callable[[str], None] = lambda _: None) -> NightlyReport:
     """Assess every tenancy with a ledger for `today`, and draw the portfolio of ten years from the same pass."""
-    watch_arrangements(None, today)
-    machine, in_all = time_machine(today), Tenancy.objects.count()
-    assessed = assess_many(
-        None, today, machine=machine, progress=lambda count: progress(f"{count} / {in_all}")
-    )
-    assess(keep_cases(None, today), today)
-    settle_plans(None, today)
-    plan_team(today)
-    points = draw_portfolio(today, machine.points())
+    with in_bulk():
+        watch_arrangements(None, today)
+        machine, in_all = time_machine(today), Tenancy.objects.count()
+        assessed = assess_many(
+            None, today, machine=machine, progress=lambda count: progress(f"{count} / {in_all}")
+        )
+        assess(keep_cases(None, today), today)
+        settle_plans(None, today)
+        plan_team(today)
+        points = draw_portfolio(today, machine.points())
     SessionStore.clear_expired()  # whoever was signed out long ago leaves nothing behind
     close_unused(today)
     keep_verdict(today)

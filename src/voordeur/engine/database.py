@@ -25,7 +25,7 @@ from voordeur.engine.stream import ask_whole_pieces
 
 T = TypeVar("T")
 TENANCIES_AT_ONCE = 4_000
-_AHEAD = 4
+_AHEAD = 12
 """Pieces that are read while the caller writes what it found of one: so both processors stay at work."""
 _ORDER = "ORDER BY " + ", ".join(
     f"store_entry.{name}" for name in ("tenancy_id", "date", "sequence", "kind", "id")

@@ -4,6 +4,8 @@ Loads the engine: for bulk work only, never for a screen.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from itertools import chain, islice
 from typing import TypeVar
 from urllib.parse import quote, urlencode
 
@@ -29,16 +31,23 @@ def columns(query: str, types: Types) -> pa.Table:
 def over_ledgers(ask: Callable[[pa.Table], T], tenancies: Iterable[int] | None = None) -> Iterator[T]:
     """Ask the ledgers of these tenancies (None: all), some at a time, as tables with ids (`engine/packing.py`).
 
-    Each table holds whole tenancies, in order. Outside a transaction `ask` is called in other threads.
+    Each table holds whole tenancies, in order. Outside a transaction `ask` is called in other threads, and reading
+    begins at once: before the first answer is asked for.
     """
     if not connection.in_atomic_block:
-        yield from over_database(database_url(), ask, tenancies)
-        return
+        return _begun(over_database(database_url(), ask, tenancies))
     sqlite = connection.vendor == "sqlite"
     days = {"days": TEXT} if sqlite else {"date": DAY, "due": DAY, "period": DAY}
     types = LEDGER_NUMBERS | days
     wanted = Tenancy.objects.values_list("pk", flat=True) if tenancies is None else tenancies
-    yield from over_connection(lambda query: _through_django(query, types), ask, wanted, sqlite=sqlite)
+    return over_connection(lambda query: _through_django(query, types), ask, wanted, sqlite=sqlite)
+
+
+def _begun(answers: Iterator[T]) -> Iterator[T]:
+    pool = ThreadPoolExecutor(1)
+    first = pool.submit(list, islice(answers, 1))
+    pool.shutdown(wait=False)
+    return chain.from_iterable(part() for part in (first.result, lambda: answers))
 
 
 def database_url() -> str:
