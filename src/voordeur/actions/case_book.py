@@ -4,7 +4,7 @@ Every deed on a case goes through `add`: the transition table of `core/cases.py`
 is never written.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -184,7 +184,8 @@ def keep(book: Book) -> None:
     if case.outcome is not None:
         row.closed_on, row.outcome = case.since, case.outcome
     row.save()
-    keep_terms(book)
+    row.terms.exclude(kind="promise").delete()
+    keep_terms([book])
 
 
 def _rests_until(book: Book) -> Iterator[date]:
@@ -200,10 +201,9 @@ def gate_open(book: Book) -> bool:
     return all(lack is None for _guard, lack in cases.gate(book.case, book.at, book.law))
 
 
-def keep_terms(book: Book) -> None:
-    """Write down anew what ends when."""
-    book.row.terms.exclude(kind="promise").delete()
-    CaseTerm.objects.bulk_create(_terms(book))
+def keep_terms(books: Iterable[Book]) -> None:
+    """Write down what ends when, of cases of which nothing stands written down."""
+    CaseTerm.objects.bulk_create(term for book in books for term in _terms(book))
 
 
 def coming(case: Case, opened_on: date, law: CaseLaw) -> list[Deadline]:

@@ -98,15 +98,16 @@ def _begin(standings: Sequence[Standing], today: date) -> None:
         CaseEvent(case=row, sequence=1, kind=one.kind, day=one.day, details=cases.as_dict(one), recorded=now)
         for row, one in zip(rows, events, strict=True)
     )
-    for row, one in zip(rows, events, strict=True):
-        book = case_book.Book(row, cases.fold([one]), case_book.no_circumstances(today), case_book.law())
-        case_book.keep_terms(book)
+    at, law = case_book.no_circumstances(today), case_book.law()
+    case_book.keep_terms(
+        case_book.Book(row, cases.fold([one]), at, law) for row, one in zip(rows, events, strict=True)
+    )
 
 
 def _carried(previous: int | None, since: date) -> tuple[date | None, int]:
     """What an earlier case about these same arrears leaves behind: the objection that stands, and costs asked."""
-    row = Case.objects.filter(pk=previous or 0, closed_on__gte=since).first()
-    if row is None:
+    row = previous and Case.objects.filter(pk=previous, closed_on__gte=since).first()
+    if not row:
         return None, 0
     case = folded(events_of(row))
     return case.objection, case.costs
