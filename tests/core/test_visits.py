@@ -103,7 +103,8 @@ def test_of_one_card_the_last_version_counts() -> None:
         (timedelta(hours=5), 3 * 3_600_000, timedelta(hours=2), Clock.SHIFTED),
         (timedelta(hours=9), None, timedelta(hours=8), Clock.AHEAD),
         (timedelta(days=-2), None, timedelta(), Clock.BEHIND),
-        (timedelta(hours=8, seconds=90), None, timedelta(hours=8), Clock.RIGHT),  # 12:01 is no afternoon at 11:59
+        # 12:01 on the phone is no afternoon when it came at 11:59
+        (timedelta(hours=8, seconds=90), None, timedelta(hours=8), Clock.RIGHT),
     ],
 )
 def test_the_clock_of_the_phone(said: timedelta, offset: int | None, moment: timedelta, clock: Clock) -> None:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
@@ -165,6 +166,16 @@ def test_a_card_put_right_counts_as_put_right_in_whatever_order_it_comes(
     ]
 
 
+def test_a_card_that_was_saved_twice_is_one_visit(phone: PaperPhone, door: int) -> None:
+    """Two taps, or two open tabs: two events with the same card."""
+    card = str(uuid4())
+    for _ in range(2):
+        phone.visit(door, card=card, reasons=["family"])
+    phone.deliver()
+    assert FieldEvent.objects.filter(state="taken").count() == 2
+    assert Contact.objects.filter(tenancy=door).count() == 1
+
+
 def test_what_was_recorded_arrives_after_signing_out_and_from_another_day(
     place: Town, phone: PaperPhone, door: int
 ) -> None:
@@ -227,6 +238,11 @@ def test_two_records_of_one_visit_are_both_kept_and_a_person_chooses(
     assert Contact.objects.filter(tenancy=door).count() == 1
     waiting = to_settle(place.consultant, TODAY)
     assert [str(one.id) for one in waiting] == [theirs]
+    office = Client()
+    office.force_login(place.consultant, backend=settings.AUTHENTICATION_BACKENDS[0])
+    assert CaseEvent.objects.filter(details__evidence=f"contact:{mine}").exists()
+    said = office.get(f"/bezoeken/{theirs}/").content.decode()
+    assert "De stap in de zaak gaat niet vanzelf terug." in said
     settle_visit(place.consultant, waiting[0].id, "second", TODAY)
     assert FieldEvent.objects.count() == 2
     assert dict(FieldEvent.objects.values_list("phone__user__username", "state")) == {

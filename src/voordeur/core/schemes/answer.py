@@ -77,7 +77,7 @@ def _answer(s: Situation, scheme: Scheme, decision: Decision, with_margins: bool
 
 def _leant_on(s: Situation, scheme: Scheme, decision: Decision) -> tuple[Step, ...]:
     """The steps that end in nothing, where the income is what is too high; they are not shown."""
-    if decision.reason != "income-high" or s.unsaid or scheme is Scheme.HOUSING and s.home.rent is None:
+    if decision.reason != "income-high" or s.unsaid or (scheme is Scheme.HOUSING and s.home.rent is None):
         return ()
     tell, span = _TELL.get(scheme), s.net if scheme in _NET else s.income
     return tell(s, span.low) if tell is not None and span is not None else ()
@@ -86,7 +86,7 @@ def _leant_on(s: Situation, scheme: Scheme, decision: Decision) -> tuple[Step, .
 def _weakest(steps: tuple[Step, ...], period: Dated, reason: str) -> str:
     """The weakest trust mark of the values behind an amount or a no; the limit of assets is one of them."""
     marks = [step.cited.trust for step in steps]
-    if (steps and not reason or reason in ("assets", "assets-others")) and "assets" in period.sources:
+    if ((steps and not reason) or reason in ("assets", "assets-others")) and "assets" in period.sources:
         marks.append(period.sources["assets"].trust)
     return max(marks, key=TRUST.index, default="")
 
