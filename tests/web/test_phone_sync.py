@@ -309,6 +309,21 @@ def test_the_packet_of_somebody_else_gives_the_same_answer_as_none(place: Town, 
     assert {**of_somebody, "now": 0} == {**of_nobody, "now": 0}
 
 
+def test_who_signs_in_on_the_phone_of_somebody_else_does_not_get_that_day(
+    place: Town, phone: PaperPhone, door: int
+) -> None:
+    """The sign-in of the first one ran out, nobody signed out, and a colleague takes the same phone."""
+    phone.visit(door)
+    sanne = colleague("sanne", "Sanne Kerkhof", Role.NEIGHBOURHOOD_MANAGER, place.molenkwartier)
+    phone.client.force_login(sanne, backend=settings.AUTHENTICATION_BACKENDS[0])
+    answer = phone.deliver()
+    assert (answer["day"], answer["packet"]) == ("ended", None)
+    assert phone.outbox == []  # what the first one recorded came all the same, under the own name
+    assert FieldEvent.objects.get().phone.user == place.manager
+    phone.client.force_login(place.manager, backend=settings.AUTHENTICATION_BACKENDS[0])
+    assert phone.send([])["day"] == "ended"
+
+
 @pytest.mark.parametrize("how", ["revoked", "ended", "over", "closed account", "password elsewhere"])
 def test_a_phone_whose_day_is_over_gets_nothing(place: Town, phone: PaperPhone, door: int, how: str) -> None:
     if how == "revoked":
