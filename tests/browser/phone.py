@@ -28,6 +28,7 @@ class Phone:
             is_mobile=True, device_scale_factor=2,
         )  # fmt: skip
         self.context.set_default_timeout(10_000)
+        self.context.add_init_script(_NO_SYNC)
         self._heard: list[str] = []
         listen(self.context, self._heard)
         self.page = self.context.pages[0] if self.context.pages else self.context.new_page()
@@ -54,6 +55,22 @@ class Phone:
         self.page.goto("/veld/")
         self.page.locator("h1").first.wait_for()
 
+    def wake_worker(self, tag: str) -> None:
+        """What a browser does when there is network again and something asked for it (Background Sync)."""
+        devtools = self.context.new_cdp_session(self.page)
+        known: list[str] = []
+        devtools.on(
+            "ServiceWorker.workerRegistrationUpdated",
+            lambda said: known.extend(one["registrationId"] for one in said["registrations"]),
+        )
+        devtools.send("ServiceWorker.enable")
+        while not known:
+            self.page.wait_for_timeout(100)
+        devtools.send(
+            "ServiceWorker.dispatchSyncEvent",
+            {"origin": self._server, "registrationId": known[0], "tag": tag, "lastChance": False},
+        )
+
     def held(self, store: str) -> int:
         """How many things are in a store of the phone."""
         return int(self.page.evaluate(_COUNT, store))
@@ -75,6 +92,10 @@ class Phone:
         return str(self.page.evaluate(_ALL))
 
 
+_NO_SYNC = (
+    "if (self.SyncManager) SyncManager.prototype.register = async (tag) => { self.askedToWake = tag; };"
+)
+"""The browser itself does not know that the network is only off for the test: it would deliver for real."""
 _DATABASE = "(await import('/static/field/store.js')).database()"
 _COUNT = f"async (store) => (await {_DATABASE}).count(store)"
 _ALL = f"""async () => {{

@@ -185,6 +185,72 @@ def test_fresh_truth_and_a_phone_that_is_taken_back(new_phone: NewPhone) -> None
     assert PhoneDay.objects.get().wiped is not None
 
 
+def test_two_taps_are_one_visit(new_phone: NewPhone) -> None:
+    town()
+    phone = new_phone()
+    phone.sign_in("marit")
+    phone.network(False)
+    at_the_door(phone)
+    phone.page.get_by_role("radio", name="Niemand thuis").check()
+    phone.page.get_by_role("button", name="Klaar, bewaar dit bezoek").evaluate(
+        "(one) => (one.click(), one.click())"
+    )
+    expect(phone.page.get_by_role("heading", name="Gedaan")).to_be_visible()
+    assert phone.held("outbox") == 1
+
+
+def test_signing_out_does_not_wait_for_a_network_that_answers_nothing(new_phone: NewPhone) -> None:
+    town()
+    phone = new_phone()
+    phone.sign_in("marit")
+    page = phone.page
+    page.goto("/veld/#/bewaard")
+    page.evaluate("() => { window.fetch = () => new Promise(() => null); }")
+    page.get_by_role("button", name="Uitloggen en wissen").click()
+    expect(page.get_by_role("heading", name="Voordeur voor onderweg")).to_be_visible(timeout=8_000)
+    assert (phone.held("packet"), phone.held("done")) == (0, 0)
+    assert "voordeur_veld" not in page.evaluate("document.cookie")
+
+
+def test_a_day_that_ends_while_the_app_is_open_goes_off_the_screen(new_phone: NewPhone) -> None:
+    """At midnight the browser throws the key away; the page that somebody left open goes too, without network."""
+    town()
+    phone = new_phone()
+    phone.sign_in("marit")
+    page = phone.page
+    expect(page.get_by_text("Molenstraat 14").first).to_be_visible()
+    phone.network(False)
+    phone.context.clear_cookies(name="voordeur_veld")
+    page.evaluate("dispatchEvent(new Event('online'))")  # as the clock of every minute does
+    expect(page.get_by_role("heading", name="Voordeur voor onderweg")).to_be_visible()
+    expect(page.get_by_text("Molenstraat 14")).to_have_count(0)
+    assert (phone.held("packet"), phone.held("drafts"), phone.held("done")) == (0, 0, 0)
+
+
+def test_what_waits_is_delivered_when_the_app_is_closed_and_the_network_returns(new_phone: NewPhone) -> None:
+    """Background Sync: the browser wakes the service worker. What it sends is sealed; it has no key and no cookie."""
+    town()
+    phone = new_phone()
+    phone.sign_in("marit")
+    phone.network(False)
+    at_the_door(phone)
+    phone.page.get_by_role("radio", name="Niemand thuis").check()
+    done(phone)
+    phone.wait_until("() => self.askedToWake === 'outbox'")
+    phone.page.goto("about:blank")
+    assert FieldEvent.objects.count() == 0
+    phone.network(True)
+    phone.wake_worker("outbox")
+    for _ in range(100):
+        if FieldEvent.objects.exists():
+            break
+        phone.page.wait_for_timeout(100)
+    assert FieldEvent.objects.get().state == "taken"
+    phone.open()
+    phone.wait_until_sent()
+    assert Contact.objects.count() == 1
+
+
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_the_screens_of_the_phone(language: str, new_phone: NewPhone) -> None:
     """In three lights: fits 320 px, no axe violation. The check sees the whole page, not half of it under the menu."""

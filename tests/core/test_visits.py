@@ -103,7 +103,8 @@ def test_of_one_card_the_last_version_counts() -> None:
         (timedelta(hours=5), 3 * 3_600_000, timedelta(hours=2), Clock.SHIFTED),
         (timedelta(hours=9), None, timedelta(hours=8), Clock.AHEAD),
         (timedelta(days=-2), None, timedelta(), Clock.BEHIND),
-        (timedelta(hours=8, seconds=90), None, timedelta(hours=8, seconds=90), Clock.RIGHT),
+        # 12:01 on the phone is no afternoon when it came at 11:59
+        (timedelta(hours=8, seconds=90), None, timedelta(hours=8), Clock.RIGHT),
     ],
 )
 def test_the_clock_of_the_phone(said: timedelta, offset: int | None, moment: timedelta, clock: Clock) -> None:
@@ -113,7 +114,7 @@ def test_the_clock_of_the_phone(said: timedelta, offset: int | None, moment: tim
 @given(st.integers(-10_000_000, 10_000_000), st.none() | st.integers(-(10**11), 10**11))
 def test_no_event_lies_before_the_packet_or_after_it_came(seconds: int, offset: int | None) -> None:
     moment, _ = when_it_was(BEGUN + timedelta(seconds=seconds), offset, BEGUN, RECEIVED)
-    assert BEGUN - timedelta(minutes=2) <= moment <= RECEIVED + timedelta(minutes=2)
+    assert BEGUN - timedelta(minutes=2) <= moment <= RECEIVED
 
 
 # --- the card ---

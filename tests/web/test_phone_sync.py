@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
@@ -165,6 +166,16 @@ def test_a_card_put_right_counts_as_put_right_in_whatever_order_it_comes(
     ]
 
 
+def test_a_card_that_was_saved_twice_is_one_visit(phone: PaperPhone, door: int) -> None:
+    """Two taps, or two open tabs: two events with the same card."""
+    card = str(uuid4())
+    for _ in range(2):
+        phone.visit(door, card=card, reasons=["family"])
+    phone.deliver()
+    assert FieldEvent.objects.filter(state="taken").count() == 2
+    assert Contact.objects.filter(tenancy=door).count() == 1
+
+
 def test_what_was_recorded_arrives_after_signing_out_and_from_another_day(
     place: Town, phone: PaperPhone, door: int
 ) -> None:
@@ -227,6 +238,11 @@ def test_two_records_of_one_visit_are_both_kept_and_a_person_chooses(
     assert Contact.objects.filter(tenancy=door).count() == 1
     waiting = to_settle(place.consultant, TODAY)
     assert [str(one.id) for one in waiting] == [theirs]
+    office = Client()
+    office.force_login(place.consultant, backend=settings.AUTHENTICATION_BACKENDS[0])
+    assert CaseEvent.objects.filter(details__evidence=f"contact:{mine}").exists()
+    said = office.get(f"/bezoeken/{theirs}/").content.decode()
+    assert "De stap in de zaak gaat niet vanzelf terug." in said
     settle_visit(place.consultant, waiting[0].id, "second", TODAY)
     assert FieldEvent.objects.count() == 2
     assert dict(FieldEvent.objects.values_list("phone__user__username", "state")) == {
@@ -291,6 +307,21 @@ def test_the_packet_of_somebody_else_gives_the_same_answer_as_none(place: Town, 
     other.client.cookies["voordeur_veld"] = f"{uuid4()}.{own}"
     of_nobody = other.send([])
     assert {**of_somebody, "now": 0} == {**of_nobody, "now": 0}
+
+
+def test_who_signs_in_on_the_phone_of_somebody_else_does_not_get_that_day(
+    place: Town, phone: PaperPhone, door: int
+) -> None:
+    """The sign-in of the first one ran out, nobody signed out, and a colleague takes the same phone."""
+    phone.visit(door)
+    sanne = colleague("sanne", "Sanne Kerkhof", Role.NEIGHBOURHOOD_MANAGER, place.molenkwartier)
+    phone.client.force_login(sanne, backend=settings.AUTHENTICATION_BACKENDS[0])
+    answer = phone.deliver()
+    assert (answer["day"], answer["packet"]) == ("ended", None)
+    assert phone.outbox == []  # what the first one recorded came all the same, under the own name
+    assert FieldEvent.objects.get().phone.user == place.manager
+    phone.client.force_login(place.manager, backend=settings.AUTHENTICATION_BACKENDS[0])
+    assert phone.send([])["day"] == "ended"
 
 
 @pytest.mark.parametrize("how", ["revoked", "ended", "over", "closed account", "password elsewhere"])

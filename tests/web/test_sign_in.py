@@ -266,6 +266,16 @@ class TestSessions:
         client.get(reverse("today"))
         assert not signed_in(client)
 
+    def test_what_the_phone_app_does_by_itself_is_no_click(self, small_town: Town) -> None:
+        """An open app has contact every minute: it must not keep the other screens open with nobody there."""
+        client = enter("marit").client
+        _age(client, "seen", current.SESSION_IDLE - 30)
+        assert client.post("/veld/contact/", "{}", content_type="application/json").status_code == 200
+        assert time.time() - client.session["seen"] > current.SESSION_IDLE - 60
+        _age(client, "seen", current.SESSION_IDLE + 30)
+        client.post("/veld/contact/", "{}", content_type="application/json")
+        assert not signed_in(client)
+
     def test_signing_out_ends_it_on_the_server(self, small_town: Town) -> None:
         client = enter("marit").client
         key = client.cookies[current.SESSION_COOKIE_NAME].value

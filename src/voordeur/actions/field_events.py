@@ -28,10 +28,12 @@ def take_visit(user: User, tenancy: Tenancy, payload: Mapping[str, Any], event: 
     card = read_visit(payload)
     if not isinstance(card, VisitCard):
         raise Refused(card)
+    Tenancy.objects.select_for_update().get(pk=tenancy.pk)  # of two phones at once the last sees the first
     mine = record_of(event, card)
-    earlier = [
-        record_of(row, known) for row, known in visits_of_day(tenancy.pk, event.day) if row.pk != event.pk
-    ]
+    before = [one for one in visits_of_day(tenancy.pk, event.day) if one[0].pk != event.pk]
+    if any(row.phone_id == event.phone_id and known == card for row, known in before):
+        return  # the same card of the same phone, saved twice: kept, and nothing else
+    earlier = [record_of(row, known) for row, known in before]
     same_phone = [one for one in earlier if one.phone == mine.phone]
     if put_right_by(mine, same_phone) is not None:
         return  # the card was put right before this arrived: kept, and nothing else

@@ -55,6 +55,8 @@ def look_at_visit(user: User, visit_id: UUID, today: date) -> VisitToSettle:
 @transaction.atomic
 def settle_visit(user: User, visit_id: UUID, choice: str, today: date) -> None:
     """Carry out what a person chose. Nothing that was recorded is changed or removed; refused when it was settled."""
+    # Of two who decide at the same moment the last one is refused.
+    FieldEvent.objects.select_for_update().filter(pk=visit_id).first()
     event = _reachable(user, visit_id, today)
     allowed = CHOICES.get(EventState(event.state), ())
     if event.settled is not None or choice not in set(allowed):

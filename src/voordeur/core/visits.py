@@ -177,7 +177,7 @@ def when_it_was(
     """The moment by the clock of the server, and what had to be done for it.
 
     `offset_ms`: how far the clock of the phone was ahead when it was last compared. `begun`: when the phone got
-    what it recorded about. All moments know their time zone.
+    what it recorded about. All moments know their time zone. Never later than `received`.
     """
     shift = timedelta(milliseconds=offset_ms or 0)
     moment = said_at.astimezone(UTC) - shift
@@ -185,7 +185,7 @@ def when_it_was(
         return received, Clock.AHEAD
     if moment < begun - CLOCK_TOLERANCE:
         return begun, Clock.BEHIND
-    return moment, Clock.SHIFTED if abs(shift) > CLOCK_TOLERANCE else Clock.RIGHT
+    return min(moment, received), Clock.SHIFTED if abs(shift) > CLOCK_TOLERANCE else Clock.RIGHT
 
 
 # --- two records of one visit ---

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.urls import reverse
 
+from voordeur.core.visits import EventState
 from voordeur.field import python_bundle
 
 PRECACHE: tuple[str, ...] = (
@@ -55,6 +56,10 @@ PAGES: tuple[str, ...] = ("field", "field_manifest", "field_words", "python_work
 """Names of addresses that are the same for everybody, kept with PRECACHE."""
 
 
+_HELD = [one.value for one in EventState]
+"""What the server says of an event that it has, whatever it did with it."""
+
+
 def addresses() -> list[str]:
     """What is kept before the app comes into use."""
     return [reverse(name) for name in PAGES] + [static(path) for path in PRECACHE]
@@ -76,8 +81,8 @@ def static(path: str) -> str:
 
 
 def worker(pages: bytes) -> str:
-    """The script of the service worker: its version, what it keeps, and what it does."""
-    lists = {"VERSION": version(pages), "KEEP": addresses(), "LATER": later()}
+    """The script of the service worker: its version, what it keeps, what it may let go of, and what it does."""
+    lists = {"VERSION": version(pages), "KEEP": addresses(), "LATER": later(), "HELD": _HELD}
     head = "".join(f"const {name} = {json.dumps(value)};\n" for name, value in lists.items())
     return head + Path(str(finders.find("field/worker.js"))).read_text(encoding="utf-8")
 

@@ -67,6 +67,9 @@ def contact(request: HttpRequest) -> HttpResponse:
     """
     asked = Contact.read(body_of(request))
     phone = phone_of(request)
+    if phone is not None and request.user.is_authenticated and request.user.pk != phone.user_id:
+        end_day(phone)  # a colleague signed in on this phone: the day of the first one is over
+        phone.refresh_from_db()
     return JsonResponse(answer_contact(asked, phone, today()))
 
 

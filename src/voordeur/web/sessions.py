@@ -10,6 +10,7 @@ from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.urls import reverse
 from django.utils import timezone
 
 from voordeur.actions.sign_in import session_seen
@@ -44,6 +45,8 @@ class SessionLimits:
         seen = session.setdefault(SEEN, now)
         if now - began > settings.SESSION_ABSOLUTE or now - seen > settings.SESSION_IDLE:
             logout(request)
-        elif now - seen > _NOTE_EVERY:
+        elif now - seen > _NOTE_EVERY and request.path != reverse(
+            "field_contact"
+        ):  # that comes by itself: no click
             session[SEEN] = now
             session_seen(str(session.session_key), timezone.now())

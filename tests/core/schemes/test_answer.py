@@ -64,6 +64,25 @@ def test_amounts_that_nobody_checked_are_shown_as_such(day: date, trust: str, sh
     assert ("nagezien" in found.words.nl) is shown
 
 
+@pytest.mark.parametrize(
+    ("scheme", "home", "day", "shown"),
+    [
+        (Scheme.HOUSING, single(assets=exactly(40_000_00)), date(2023, 5, 1), True),
+        (Scheme.HOUSING, single(assets=exactly(40_000_00)), date(2026, 5, 1), False),
+        (Scheme.ASSISTANCE, single(net_income=exactly(1_300_00)), date(2023, 5, 1), True),
+        (Scheme.ASSISTANCE, single(assets=exactly(9_000_00)), date(2026, 5, 1), True),
+        (Scheme.ASSISTANCE, single(net_income=exactly(1_500_00)), date(2026, 5, 1), False),
+        (Scheme.ASSISTANCE, single(assets=exactly(9_000_00)), date(2026, 8, 1), False),
+    ],
+)
+def test_a_no_that_leans_on_what_nobody_checked_says_so(
+    scheme: Scheme, home: Household, day: date, shown: bool
+) -> None:
+    words = answer(home, scheme, on(day)).words.nl
+    assert words.startswith("Waarschijnlijk niet.")
+    assert ("nagezien" in words) is shown
+
+
 def test_why_not_and_what_is_missing_are_said() -> None:
     assert answer(single(income=exactly(45_000_00)), Scheme.CARE).words.nl == (
         "Waarschijnlijk niet. Het inkomen is hier te hoog voor."

@@ -257,7 +257,9 @@ def test_adults_who_live_there_are_told_with_a_few_facts() -> None:
     ("fact", "answer"),
     [
         (Fact.PARTNER, "maybe"), (Fact.CHILDREN, ["31-12-2020"]), (Fact.CHILDREN, "2020-12-31"),
-        (Fact.BORN, {}), (Fact.ASSETS, "0-5"), (Fact.INSURED, "partner"), (Fact.OTHERS, [{"income": 5}]),
+        (Fact.BORN, {}), (Fact.ASSETS, "0-5"), (Fact.INSURED, "partner"),
+        (Fact.INSURED, ["all"]), (Fact.ASSETS, {"low": 5}),
+        (Fact.OTHERS, [{"income": 5}]),
         (Fact.OTHERS, [{"born": "2000-01-01", "income": -5}]), (Fact.SPECIAL_COSTS, ["rich"]),
     ],
 )  # fmt: skip

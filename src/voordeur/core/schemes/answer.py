@@ -45,7 +45,7 @@ class Answer:
     apply_by: date | None
     """Last day on which it can be asked for; None when there is no such day in the law."""
     trust: str
-    """The weakest trust mark of the values behind the amount; empty without steps."""
+    """The weakest trust mark of the values behind the amount, or behind a no; empty where nothing was weighed."""
     provisional: bool
     """The amounts are announced or expected, not fixed."""
 
@@ -62,27 +62,31 @@ def _answer(s: Situation, scheme: Scheme, decision: Decision, with_margins: bool
     found = margins(s.home, s.rules, scheme) if with_margins else ()
     period = _period(s.rules, scheme)
     until = min([period.end, *(one.at - timedelta(days=1) for one in found if isinstance(one.at, date))])
-    trust = _weakest(high, period)
+    trust = _weakest(_leant_on(s, scheme, decision) or high, period, decision.reason)
     received = scheme in (s.home.receives or ())
     words = in_words(scheme, decision, until, received=received)
-    if decision.outcome is Outcome.CALCULATED:
-        words = (
-            words + PROVISIONAL
-            if period.provisional
-            else words + UNVERIFIED
-            if trust == "unverified"
-            else words
-        )
+    if decision.outcome is Outcome.CALCULATED and period.provisional:
+        words += PROVISIONAL
+    elif trust == "unverified":
+        words += UNVERIFIED
     return Answer(
         scheme, decision, words, received, high, low, found, until, _apply_by(s.rules, scheme), trust,
         period.provisional,
     )  # fmt: skip
 
 
-def _weakest(steps: tuple[Step, ...], period: Dated) -> str:
-    """The weakest trust mark of the values behind an amount; the limit of assets is one of them."""
+def _leant_on(s: Situation, scheme: Scheme, decision: Decision) -> tuple[Step, ...]:
+    """The steps that end in nothing, where the income is what is too high; they are not shown."""
+    if decision.reason != "income-high" or s.unsaid or (scheme is Scheme.HOUSING and s.home.rent is None):
+        return ()
+    tell, span = _TELL.get(scheme), s.net if scheme in _NET else s.income
+    return tell(s, span.low) if tell is not None and span is not None else ()
+
+
+def _weakest(steps: tuple[Step, ...], period: Dated, reason: str) -> str:
+    """The weakest trust mark of the values behind an amount or a no; the limit of assets is one of them."""
     marks = [step.cited.trust for step in steps]
-    if steps and "assets" in period.sources:
+    if ((steps and not reason) or reason in ("assets", "assets-others")) and "assets" in period.sources:
         marks.append(period.sources["assets"].trust)
     return max(marks, key=TRUST.index, default="")
 

@@ -81,11 +81,11 @@ def _dates(home: Household, question: Question, answer: object, rules: DayRules)
 
 
 def _choice(home: Household, question: Question, answer: object) -> Household:
-    if answer not in {option.value for option in question.options}:
+    if not isinstance(answer, str) or answer not in {option.value for option in question.options}:
         raise ValueError("an option that was not offered")
     if question.facts == (Fact.INSURED,):
-        return replace(home, insured=Insured(str(answer)))
-    low, _, high = str(answer).partition("-")
+        return replace(home, insured=Insured(answer))
+    low, _, high = answer.partition("-")
     return replace(home, assets=Span(int(low), int(high) if high else 10**12))
 
 

@@ -13,7 +13,7 @@ from voordeur.core.visit_card import VisitCard, read_visit
 from voordeur.core.visits import ConsentFor, DangerKind, EventState
 from voordeur.core.words import Words
 from voordeur.store.field_content import payload_of
-from voordeur.store.models import Consent, FieldEvent, PhoneDay, SafetyNote, User, VisitConflict
+from voordeur.store.models import CaseEvent, Consent, FieldEvent, PhoneDay, SafetyNote, User, VisitConflict
 from voordeur.store.queries.reach import own_neighbourhoods
 
 WAITING = (EventState.CONTRADICTS, EventState.REFUSED, EventState.UNFINISHED)
@@ -63,6 +63,8 @@ class VisitToSettle:
     other: Recorded | None
     """The record that counts until somebody chooses."""
     contradiction: Words | None
+    case_step: bool
+    """What counts until somebody chooses is a step in the case, which stays there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,17 @@ def one_to_settle(event: FieldEvent) -> VisitToSettle:
         record=_recorded(event),
         other=_recorded(conflict.first) if conflict else None,
         contradiction=Words(conflict.nl, conflict.en) if conflict else None,
+        case_step=conflict is not None and _in_case(conflict.first),
+    )
+
+
+def _in_case(event: FieldEvent) -> bool:
+    """Did this record become a step in a case?"""
+    return (
+        event.contact_id is not None
+        and CaseEvent.objects.filter(
+            case__tenancy=event.tenancy_id, details__evidence=f"contact:{event.contact_id}"
+        ).exists()
     )
 
 

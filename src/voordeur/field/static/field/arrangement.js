@@ -5,7 +5,7 @@
  */
 
 import { back, gonePage, names } from "./day.js";
-import { drawing, h, icon } from "./dom.js";
+import { drawing, h, icon, once } from "./dom.js";
 import * as outbox from "./outbox.js";
 import { call } from "./python.js";
 import { signaturePad } from "./signature.js";
@@ -149,6 +149,7 @@ class Table {
       await outbox.add("arrangement_agreed", door.tenancy, { terms: this.terms(), budget: budgetOf(talk), how, name: talk.name, signature: talk.signature, language: language() });
       talks.delete(door.tenancy);
       location.hash = `#/deur/${door.tenancy}`;
+      return true;
     };
     const not = () => ((talk.reading = false), this.again());
     return h(
@@ -159,7 +160,7 @@ class Table {
       field("name", t("Wie gaat akkoord?"), talk.name, (value) => void (talk.name = value), { inputmode: "text" }),
       signaturePad(talk.signature, (path) => void (talk.signature = path)),
       h("p", { class: "vd-hint" }, icon("shield-check"), t("De handtekening hoeft niet: een gesproken ja telt ook.")),
-      h("div", { class: "vd-tiles" }, button(t("Ja, dat is goed"), agree), button(t("Nee, liever niet"), not)),
+      h("div", { class: "vd-tiles" }, button(t("Ja, dat is goed"), once(agree)), button(t("Nee, liever niet"), not)),
     );
   }
 

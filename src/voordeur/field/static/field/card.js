@@ -1,7 +1,7 @@
 /** The card at the door: one hand, two minutes. Every tap is kept before anything else happens. */
 
 import { back, gonePage, known, names } from "./day.js";
-import { h, icon } from "./dom.js";
+import { h, icon, once } from "./dom.js";
 import * as outbox from "./outbox.js";
 import { signaturePad } from "./signature.js";
 import { clock, day, money, t } from "./words.js";
@@ -38,7 +38,7 @@ export async function cardPage(now, [number]) {
   /** @type {Card} */
   const card = { ...emptyCard(door), ...((await outbox.draft(door.tenancy)) ?? {}) };
   const status = h("p", { role: "status" });
-  const form = h("form", { class: "vd-choices", novalidate: true, on: { submit: (/** @type {Event} */ event) => finish(event) } });
+  const form = h("form", { class: "vd-choices", novalidate: true, on: { submit: (/** @type {Event} */ event) => press(event) } });
 
   async function keep() {
     status.replaceChildren();
@@ -47,18 +47,18 @@ export async function cardPage(now, [number]) {
     fit(form, card);
   }
 
-  async function finish(/** @type {Event} */ event) {
-    event.preventDefault();
+  const press = once(async () => {
     const lacking = whatIsLacking(card);
     if (lacking) return complain(form, lacking);
     await outbox.add("visit", door.tenancy, asSent(card));
     location.hash = "#/";
-  }
+    return true;
+  });
 
   form.append(...questions(card, keep, now.packet.day));
   fit(form, card);
   const open = door.money?.open > 0 ? `${money(door.money.open)} ${t("open")}` : "";
-  const submit = h("button", { class: "vd-button vd-button--main vd-button--big vd-button--wide", type: "button", on: { click: finish } }, t("Klaar, bewaar dit bezoek"));
+  const submit = h("button", { class: "vd-button vd-button--main vd-button--big vd-button--wide", type: "button", on: { click: press } }, t("Klaar, bewaar dit bezoek"));
   return [
     back(door.where.address, "#/", [names(door), open].filter(Boolean).join(" · ")),
     h("main", { id: "inhoud" }, h("h1", { class: "vd-hidden", tabindex: "-1" }, t("Gesprek aan de deur, {address}", { address: door.where.address })), ...known(door), form),

@@ -16,6 +16,25 @@ export function h(tag, attributes = {}, ...children) {
   return made;
 }
 
+/**
+ * What a press does, once: a second tap changes nothing while it is being done, nor after it was done for good.
+ * @param {(event: Event) => unknown} deed  says true when it was
+ */
+export function once(deed) {
+  let busy = false;
+  return async (/** @type {Event} */ event) => {
+    event.preventDefault();
+    if (busy) return;
+    busy = true;
+    try {
+      busy = (await deed(event)) === true;
+    } catch (error) {
+      busy = false;
+      throw error;
+    }
+  };
+}
+
 const SVG = "http://www.w3.org/2000/svg";
 
 /** An icon that says nothing to a screen reader: the word beside it does. @param {string} name */

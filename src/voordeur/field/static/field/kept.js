@@ -1,7 +1,7 @@
 /** What is on this phone and until when, what still has to be sent, and looking up a door that is not on the list. */
 
 import { back, tabs } from "./day.js";
-import { h, icon } from "./dom.js";
+import { h, icon, once } from "./dom.js";
 import { contact, post, signOut } from "./sync.js";
 import { choose, clock, day, language, t } from "./words.js";
 import { remembered } from "./store.js";
@@ -33,7 +33,7 @@ export async function keptPage(now) {
       ),
       sendButton(now.waiting),
       settings(),
-      h("p", {}, h("button", { class: "vd-button vd-button--other vd-button--big vd-button--wide", type: "button", on: { click: leave } }, t("Uitloggen en wissen"))),
+      h("p", {}, h("button", { class: "vd-button vd-button--other vd-button--big vd-button--wide", type: "button", on: { click: once(signOut) } }, t("Uitloggen en wissen"))),
     ),
     tabs("bewaard"),
   ];
@@ -76,11 +76,6 @@ function setLight(name) {
   if (name) document.documentElement.dataset.licht = name;
   else delete document.documentElement.dataset.licht;
   dispatchEvent(new Event("hashchange"));
-}
-
-async function leave() {
-  await signOut();
-  dispatchEvent(new Event("voordeur:ended"));
 }
 
 /** Look up a door in the own neighbourhoods; only with network. */

@@ -128,6 +128,7 @@ export async function settle(results) {
 
 /** Everything that can be read goes; what still has to be sent stays, sealed. Works without the key. */
 export async function wipe() {
+  await saving.catch(() => null); // a draft that is still being kept goes along
   const tx = (await database()).transaction(["packet", "drafts", "done", "outbox"], "readwrite", STRICT);
   for (const { tenancy: _, ...boxed } of await tx.objectStore("drafts").getAll()) tx.objectStore("outbox").put(boxed);
   for (const name of ["packet", "drafts", "done"]) tx.objectStore(name).clear();

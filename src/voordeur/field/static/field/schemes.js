@@ -4,7 +4,7 @@
  */
 
 import { back, gonePage } from "./day.js";
-import { h, icon } from "./dom.js";
+import { h, icon, once } from "./dom.js";
 import * as outbox from "./outbox.js";
 import { call } from "./python.js";
 import { language, t } from "./words.js";
@@ -63,6 +63,7 @@ function consent(door, day, said) {
   const keep = async () => {
     await outbox.add("scheme_check", door.tenancy, { address: door.where.address, day, said, language: language(), consent: true });
     leave();
+    return true;
   };
   const leave = () => {
     talks.delete(door.tenancy);
@@ -74,7 +75,7 @@ function consent(door, day, said) {
     { class: "vd-panel vd-stack", "aria-labelledby": "bewaar" },
     h("h2", { id: "bewaar" }, t("Zullen wij dit bewaren?")),
     h("p", {}, t("Dan helpen wij onthouden wat is aangevraagd, en wat het antwoord was. De antwoorden gaan na zes maanden weg. U mag altijd zeggen dat het weg moet.")),
-    h("div", { class: "vd-talk__consent" }, button(t("Ja, dat is goed"), keep), button(t("Nee, liever niet"), leave)),
+    h("div", { class: "vd-talk__consent" }, button(t("Ja, dat is goed"), once(keep)), button(t("Nee, liever niet"), leave)),
   );
 }
 

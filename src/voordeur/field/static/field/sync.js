@@ -1,6 +1,7 @@
 /**
  * Contact with the server: deliver what was recorded, hear what is true now. Tried at every chance there is: after
- * each save, when the network comes back, when the app comes in sight, every minute, and by a button.
+ * each save, when the network comes back, when the app comes in sight, every minute, and by a button. Where the browser
+ * can, the service worker delivers what is left when the app is closed: see worker.js.
  */
 
 import * as outbox from "./outbox.js";
@@ -10,6 +11,7 @@ import { database, device, remember, remembered } from "./store.js";
 const AT_ONCE = 50;
 const EVERY = 60_000;
 const SOON = 4_000;
+const PATIENCE = 45_000; // a network that is half there answers nothing for minutes
 
 /** @typedef {"active" | "revoked" | "ended" | "over" | "unknown" | "no network"} Found */
 
@@ -39,11 +41,13 @@ let pause = 0;
 function tryLater(found) {
   pause = found === "no network" ? Math.min(pause * 2 || SOON, EVERY) : 0;
   if (pause) setTimeout(contact, pause);
+  if (pause) deliverLater();
   return found;
 }
 
 /** @returns {Promise<Found>} */
 async function deliver() {
+  if (!(await dayKey()) && (await (await database()).get("packet", "now"))) await overNow(); // the day ended by itself
   let said;
   let left;
   do {
@@ -67,9 +71,14 @@ async function take(said) {
     await (await database()).put("packet", { phone: day.phone, box: said.packet }, "now");
     dispatchEvent(new Event("voordeur:packet"));
   } else if (day && said.day !== "active") {
-    await endDay();
-    dispatchEvent(new Event("voordeur:ended"));
+    await overNow();
   }
+}
+
+/** The day is over: nothing can be read any more, nor does it stay on the screen. */
+async function overNow() {
+  await endDay();
+  dispatchEvent(new Event("voordeur:ended"));
 }
 
 /** The packet on this phone, opened. @returns {Promise<any>} null: there is none, or it cannot be read any more */
@@ -96,9 +105,9 @@ export async function begin() {
  * anything else: until then nobody gets a new key on this phone.
  */
 export async function signOut() {
-  await contact();
+  await Promise.race([contact(), new Promise((go) => setTimeout(go, SOON))]); // what is not sent by then stays, sealed
   await remember("leaving", true);
-  await endDay();
+  await overNow();
   await finishLeaving();
   await contact();
 }
@@ -122,6 +131,11 @@ export async function endDay() {
   await remember("wiped", [...new Set([...((await remembered("wiped")) ?? []), ...phones])]);
 }
 
+/** Ask the browser to wake the service worker when there is network again: the app may be closed by then. */
+function deliverLater() {
+  navigator.serviceWorker?.ready.then((/** @type {any} */ one) => one.sync?.register("outbox")).catch(() => null);
+}
+
 /** @param {string} address @param {object} body @returns {Promise<any>} null: no network, or no answer that can be used */
 export async function post(address, body) {
   const sent = Date.now();
@@ -135,7 +149,7 @@ async function send(address, body) {
   const token = cookie("csrftoken") || cookie("__Host-csrftoken");
   const headers = { "Content-Type": "application/json", "X-CSRFToken": token };
   try {
-    return await fetch(address, { method: "POST", headers, body: JSON.stringify(body), redirect: "manual" });
+    return await fetch(address, { method: "POST", headers, body: JSON.stringify(body), redirect: "manual", signal: AbortSignal.timeout(PATIENCE) });
   } catch {
     return null;
   }
