@@ -65,7 +65,7 @@ class _Reader:
         self.problems: list[Problem] = []
         self.form = ""
         self._source = source
-        self._prefix = ""
+        self._details_name = "TxDtls"  # with the prefix of the Stmt
         self._depth = 0
         self._inside = 0  # depth of the Stmt that we are in, 0 when in none
         self._statement = _Statement(source, 0)
@@ -122,7 +122,7 @@ class _Reader:
         self._depth += 1
         self._limit("depth", self._depth, MAX_DEPTH)
         if tag == "Stmt":
-            self._prefix = f"{prefix}:" if prefix else ""
+            self._details_name = f"{prefix}:TxDtls" if prefix else "TxDtls"
             self._inside = self._depth
             self._statement = _Statement(self._source, self._parser.CurrentLineNumber)
 
@@ -137,22 +137,21 @@ class _Reader:
         tree = TreeBuilder()
         root = tree.start(tag, attributes)
         details: list[camt.Details] = []
-        prefixed_details = f"{self._prefix}TxDtls"
-        end_element = tree.end
+        end_element, details_name = tree.end, self._details_name
 
         def end(name: str) -> None:
             element = end_element(name)
             if element is root:
                 self._watch_statement()
                 statement.take(root, details, row)
-            elif name == prefixed_details:
+            elif name == details_name:
                 without_reference = root.find("AcctSvcrRef") is None
                 details.append(camt.details(element, with_fingerprint=without_reference))
                 element.clear()
                 self._since = parser.CurrentByteIndex
 
         self._since = parser.CurrentByteIndex
-        parser.StartElementHandler = _without_prefix(tree.start) if self._prefix else tree.start
+        parser.StartElementHandler = _without_prefix(tree.start) if ":" in self._details_name else tree.start
         parser.EndElementHandler = end
         parser.CharacterDataHandler = tree.data
 
@@ -203,7 +202,7 @@ class _Statement:
     def _balance(self, element: Element, row: int) -> None:
         inside = camt.children(element)
         amount, day = camt.signed_cents(inside), camt.day_in(inside.get("Dt"))
-        kind = camt.text(element, "Tp", "CdOrPrtry", "Cd")
+        kind = camt.text(camt.inner(element, "Tp", "CdOrPrtry"), "Cd")
         self._currency(camt.currency(inside))
         if amount is not None and day is not None:
             self._balances.setdefault(kind, []).append(Balance(amount, day))
@@ -213,8 +212,7 @@ class _Statement:
 
     def _entry(self, element: Element, details: list[camt.Details], row: int) -> None:
         inside = camt.children(element)
-        status = inside.get("Sts")
-        if status is not None and (camt.text(status) or camt.text(status, "Cd")) != "BOOK":
+        if "Sts" in inside and (camt.leaf(inside, "Sts") or camt.text(inside["Sts"], "Cd")) != "BOOK":
             self._not_booked += 1
             return
         amount = camt.signed_cents(inside)
@@ -224,16 +222,11 @@ class _Statement:
             self._unreadable(inside, row)
             return
         bank_ref = camt.leaf(inside, "AcctSvcrRef") or (details[0].bank_ref if len(details) == 1 else "")
+        parts = self._parts(inside, amount, details, row)
+        batch = camt.batch_name(inside, len(details))
+        fingerprint = "" if bank_ref else _fingerprint(inside, details)
         self._draft.bookings.append(
-            Booking(
-                bank_ref=bank_ref,
-                booked=booked,
-                value_date=value_date or booked,
-                parts=self._parts(inside, amount, details, row),
-                batch=camt.batch_name(inside, len(details)),
-                fingerprint="" if bank_ref else _fingerprint(inside, details),
-                row=row,
-            )
+            Booking(bank_ref, booked, value_date or booked, parts, batch, fingerprint, row)
         )
 
     def _unreadable(self, inside: dict[str, Element], row: int) -> None:
@@ -255,30 +248,31 @@ class _Statement:
     ) -> tuple[Part, ...]:
         """The counterparties of an entry. A batch whose parts do not add up to the entry stays one part."""
         returned = camt.leaf(inside, "RvslInd") in ("true", "1") or camt.is_return(inside.get("BkTxCd"))
-        whole = Part(amount, is_reversal=returned)
-        said = camt.leaf(inside, "AddtlNtryInf")
         if len(details) > 1:
-            parts = [self._part(one, _share(one, amount), returned) for one in details]
+            parts = tuple(self._part(one, _share(one, amount), returned) for one in details)
             if all(one.cents is not None for one in details) and sum(one.amount for one in parts) == amount:
-                return tuple(parts)
+                return parts
             self._draft.problems.append(wrong.unsplit_batch(self._source, row, len(details)))
-            return (whole._replace(remittance=one_line(said)),)
-        part = self._part(details[0], amount, returned) if details else whole
-        told = bool(part.remittance or part.structured_reference)
-        return (part if told else self._from_bank_text(part, said),)
+            said = one_line(camt.leaf(inside, "AddtlNtryInf"))
+            return (Part(amount, remittance=said, is_reversal=returned),)
+        part = self._part(details[0], amount, returned) if details else Part(amount, is_reversal=returned)
+        if part.remittance or part.structured_reference:
+            return (part,)
+        return (self._from_bank_text(part, camt.leaf(inside, "AddtlNtryInf")),)
 
     def _from_bank_text(self, part: Part, text: str) -> Part:
         """Without details or text of the payer, the bank's own line says it; some banks write it as in MT940."""
         said = read_text([text], Context(self._draft.account, part.amount))
-        return part._replace(
-            counter_iban=part.counter_iban or said.counter_iban,
-            counter_name=part.counter_name or said.counter_name,
-            remittance=said.remittance,
-            structured_reference=said.structured_reference,
-            end_to_end=part.end_to_end or said.end_to_end,
-            mandate=part.mandate or said.mandate,
-            is_reversal=part.is_reversal or said.returned,
-            reversal_reason=part.reversal_reason or said.reason,
+        return Part(
+            part.amount,
+            part.counter_iban or said.counter_iban,
+            part.counter_name or said.counter_name,
+            said.remittance,
+            said.structured_reference,
+            part.end_to_end or said.end_to_end,
+            part.mandate or said.mandate,
+            part.is_reversal or said.returned,
+            part.reversal_reason or said.reason,
         )
 
     def _part(self, one: camt.Details, amount: int, returned: bool) -> Part:

@@ -15,6 +15,8 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 
 from voordeur.adapters import statement_problems as wrong
@@ -33,11 +35,11 @@ def finished(drafts: Sequence[Draft], problems: Sequence[Problem], source: str, 
     kept = _in_euros(_once_each(drafts, source, found), source, found)
     if not kept and not any(problem.fatal for problem in found):
         found.append(wrong.no_statement(source))
-    refs = _Refs(kept)
+    refs = _refs_per_account(kept)
     statements: list[Statement] = []
     latest: dict[str, Statement] = {}
     for draft in kept:
-        statement = _statement(draft, latest.get(draft.account), refs, source, found)
+        statement = _statement(draft, latest.get(draft.account), refs[draft.account], source, found)
         if statement is not None:
             statements.append(statement)
             latest[draft.account] = statement
@@ -129,16 +131,20 @@ def _balances(
     return opening, closing or Balance(opening.amount + draft.total, max([*days, opening.day]))
 
 
+def _refs_per_account(drafts: Sequence[Draft]) -> dict[str, "_Refs"]:
+    per_account: dict[str, list[Draft]] = {}
+    for draft in drafts:
+        per_account.setdefault(draft.account, []).append(draft)
+    return {account: _Refs(own) for account, own in per_account.items()}
+
+
 class _Refs:
-    """Gives every entry of a file its ref."""
+    """Gives every entry of one account its ref."""
 
     def __init__(self, drafts: Sequence[Draft]) -> None:
-        self._uses = Counter(
-            (draft.account, booking.bank_ref, booking.booked)
-            for draft in drafts
-            for booking in draft.bookings
-        )
-        self._given: Counter[tuple[str, str]] = Counter()
+        uses = Counter((booking.bank_ref, booking.booked) for draft in drafts for booking in draft.bookings)
+        self._shared = {use for use, times in uses.items() if times > 1}
+        self._given: dict[str, int] = {}
 
     def entries(self, draft: Draft, opening: int) -> tuple[BankEntry, ...]:
         """The entries of a statement, in the order of the file."""
@@ -150,29 +156,38 @@ class _Refs:
         balance = opening
         for place in reversed(places) if newest_first else places:
             balance += bookings[place].amount
-            refs[place] = self._ref(draft.account, bookings[place], balance)
-        pairs = zip(bookings, refs, strict=True)
-        return tuple(entry for booking, ref in pairs for entry in _entries(booking, ref))
+            refs[place] = self._ref(bookings[place], balance)
+        entries: list[BankEntry] = []
+        for booking, ref in zip(bookings, refs, strict=True):
+            entries += _entries(booking, ref)
+        return tuple(entries)
 
-    def _ref(self, account: str, booking: Booking, balance: int) -> str:
-        given, day = reference(booking.bank_ref), booking.booked.isoformat()
+    def _ref(self, booking: Booking, balance: int) -> str:
+        given, day = reference(booking.bank_ref), _iso(booking.booked)
         if not given:
             ref = f"{day}:{balance}:{booking.fingerprint}"
         else:
             name = given if len(given) <= _LONGEST_BANK_REF else checksum(given)
             # The day guards against numbers that a bank uses again later.
-            once = self._uses[account, booking.bank_ref, booking.booked] == 1
-            ref = f"{name}@{day}" if once else f"{name}@{day}:{balance}"
-        self._given[account, ref] += 1
-        again = self._given[account, ref]
+            shared = (booking.bank_ref, booking.booked) in self._shared
+            ref = f"{name}@{day}:{balance}" if shared else f"{name}@{day}"
+        again = self._given[ref] = self._given.get(ref, 0) + 1
         return ref if again == 1 else f"{ref}#{again}"
 
 
-def _entries(booking: Booking, ref: str) -> Iterator[BankEntry]:
-    split = len(booking.parts) > 1
-    for number, part in enumerate(booking.parts, start=1):
-        own = f"{ref}/{number}" if split else ref
-        yield BankEntry(own, booking.booked, booking.value_date, *part, booking.batch, booking.row)
+def _entries(booking: Booking, ref: str) -> list[BankEntry]:
+    _, booked, value_date, parts, batch, _, row = booking
+    if len(parts) == 1:
+        return [BankEntry(ref, booked, value_date, *parts[0], batch, row)]
+    return [
+        BankEntry(f"{ref}/{number}", booked, value_date, *part, batch, row)
+        for number, part in enumerate(parts, start=1)
+    ]
+
+
+@lru_cache(maxsize=1024)  # a file holds few different days, many times
+def _iso(day: date) -> str:
+    return day.isoformat()
 
 
 def _gaps(statements: Sequence[Statement], source: str) -> Iterator[Problem]:

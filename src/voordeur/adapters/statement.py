@@ -161,5 +161,7 @@ def one_line(text: str) -> str:
 
 def reference(text: str) -> str:
     """A reference, or an empty string for the words that banks write when there is none."""
+    if text in _NO_REFERENCE:
+        return ""
     value = one_line(text)
-    return "" if value in _NO_REFERENCE or value.upper() in _NO_REFERENCE else value
+    return "" if value.upper() in _NO_REFERENCE else value
