@@ -63,14 +63,14 @@ def write_event(
 
 def look(row: Arrangement, today: date) -> Seen | None:
     """Look at an arrangement anew and keep what was found; None before there is anything to see."""
-    events = events_of(row)
+    events, rules = events_of(row), load_arrangement_rules()
     about = covered(row, events)
     division, free = NOTHING, frozenset[int]()
     rows: list[Row] = []
     if about is not None:
         rows, free = rows_as_named(row)
-        division = divide(core_entries(rows), about, _until(events, today))
-    watched = watch(events, division.received, division.gaps, today, load_arrangement_rules())
+        division = divide(core_entries(rows), about, _until(events, today), small=rules.small_cents)
+    watched = watch(events, division.received, division.gaps, today, rules)
     if watched is None:
         return None
     before = row.state
