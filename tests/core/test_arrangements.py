@@ -95,6 +95,7 @@ def test_steps_rise_and_the_end_of_a_short_month_comes_back_to_the_31st() -> Non
     [
         {"total": 0}, {"amount": 0}, {"amount": -5}, {"lump": 700_00}, {"lump": 10_00, "lump_on": None},
         {"lump": 10_00, "lump_on": date(2027, 1, 1)}, {"steps": (Step(0, 5_00),)}, {"amount": 1},
+        {"first": date.max}, {"first": date.max, "rhythm": Rhythm.MONTHLY},
     ],
 )  # fmt: skip
 def test_numbers_that_make_no_schedule(wrong: dict[str, object]) -> None:
@@ -103,6 +104,11 @@ def test_numbers_that_make_no_schedule(wrong: dict[str, object]) -> None:
     }  # fmt: skip
     with pytest.raises(ValueError, match=r"\w+"):
         instalments(Terms(**(values | wrong)))  # type: ignore[arg-type]
+
+
+def test_all_in_one_go_needs_no_amount_per_turn() -> None:
+    plan = instalments(Terms(600_00, 0, Rhythm.MONTHLY, TODAY, 600_00, TODAY))
+    assert [(one.due, one.amount) for one in plan] == [(TODAY, 600_00)]
 
 
 @pytest.mark.parametrize(

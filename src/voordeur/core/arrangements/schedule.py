@@ -38,10 +38,18 @@ def bank_day(day: date, banks: Container[date] | None) -> date:
 def instalments(terms: Terms, banks: Container[date] | None = None) -> tuple[Instalment, ...]:
     """The instalments of these terms, in order; they add up to `terms.total`, the last is what is left.
 
-    Raises ValueError for a total or an amount that is not positive, a lump sum that is more than the total or has no
-    day, steps that do not come in order, or more than MOST_INSTALMENTS instalments.
+    An amount per turn is not needed when the lump sum is all. Raises ValueError for a total or an amount that is not
+    positive, a lump sum that is more than the total or has no day, steps that do not come in order, more than
+    MOST_INSTALMENTS instalments, or days that no calendar has.
     """
     _check_numbers(terms)
+    try:
+        return _instalments(terms, banks)
+    except OverflowError as beyond:
+        raise ValueError("the days lie beyond the calendar") from beyond
+
+
+def _instalments(terms: Terms, banks: Container[date] | None) -> tuple[Instalment, ...]:
     found: list[Instalment] = []
     left = terms.total
     if terms.lump and terms.lump_on is not None:
@@ -59,7 +67,8 @@ def instalments(terms: Terms, banks: Container[date] | None = None) -> tuple[Ins
 
 
 def _check_numbers(terms: Terms) -> None:
-    if terms.total <= 0 or terms.amount <= 0 or any(step.amount <= 0 for step in terms.steps):
+    regular = terms.amount > 0 or (terms.amount == 0 and terms.lump == terms.total)
+    if terms.total <= 0 or not regular or any(step.amount <= 0 for step in terms.steps):
         raise ValueError("amounts are positive")
     if not 0 <= terms.lump <= terms.total or (terms.lump and terms.lump_on is None):
         raise ValueError("a lump sum is part of the total and has a day")

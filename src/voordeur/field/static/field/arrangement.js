@@ -95,7 +95,7 @@ class Table {
 
   /** @param {any} found */
   show(found) {
-    const known = Object.keys(this.talk.fields).some((name) => /^income\d_amount$/.test(name) && cents(this.talk.fields[name]));
+    const known = Object.keys(this.talk.fields).some((name) => /^income\d_amount$/.test(name) && isAmount(this.talk.fields[name]));
     this.outcome.replaceChildren(...(known ? [roomPanel(found, this.door), ...(found.room.verdict === "help_first" ? [] : this.chooser(found))] : []));
     this.showPlan(found);
   }
@@ -248,7 +248,7 @@ function planSection(plan) {
 
 /** The budget as Python reads it: cents from low to high. @param {Talk} talk */
 function budgetOf({ fields, partner }) {
-  const incomes = INCOMES.filter((at) => cents(fields[`income${at}_amount`])).map((at) => {
+  const incomes = INCOMES.filter((at) => isAmount(fields[`income${at}_amount`])).map((at) => {
     const amount = cents(fields[`income${at}_amount`]);
     return { kind: fields[`income${at}_kind`] ?? "wage", amount: [amount, amount], pay_day: whole(fields[`income${at}_day`], 31) || null };
   });
@@ -267,6 +267,9 @@ function cents(text) {
   const value = Number(plain);
   return Number.isFinite(value) && value > 0 && value < 100_000 ? Math.round(value * 100) : 0;
 }
+
+/** An amount, or a zero that somebody typed: no income at all is known too. @param {string | undefined} text */
+const isAmount = (text) => cents(text) > 0 || /^[€\s]*0+([.,]0*)?\s*$/.test(text ?? "");
 
 /** @param {string | undefined} text @param {number} most */
 function whole(text, most) {
