@@ -159,9 +159,12 @@ def _designate(rows: Sequence[Row], division: Division, free: frozenset[int]) ->
             found[entry] = _target(part, last)
     kept = Entry.objects.filter(pk__in=found)
     now = {pk: (named, period) for pk, named, period in kept.values_list("pk", "designates_id", "period")}
-    for entry, (named, period) in found.items():
-        if now.get(entry) != (named, period):
-            Entry.objects.filter(pk=entry).update(designates_id=named, period=period)
+    changed: dict[tuple[int | None, date | None], list[int]] = {}
+    for entry, target in found.items():
+        if now.get(entry) != target:
+            changed.setdefault(target, []).append(entry)
+    for (named, period), entries in changed.items():
+        Entry.objects.filter(pk__in=entries).update(designates_id=named, period=period)
 
 
 _ORDER = {Purpose.RENT: 0, Purpose.AHEAD: 1, Purpose.ARRANGEMENT: 2}
