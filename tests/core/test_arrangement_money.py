@@ -1,5 +1,6 @@
 """Money while an arrangement runs, in the cases that life brings: a rent that rises, own pay days, cents that lack."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -103,15 +104,22 @@ def one_behind(*months: int) -> list[Entry]:
 
 
 def test_who_pays_one_rent_a_month_on_the_own_day_is_not_in_trouble_every_month() -> None:
-    """The last rent before the agreement came on 28 December, as every month; that one went to the old debt."""
-    before = [rent(date(2026, 12, 1)), paid(date(2026, 12, 28), RENT)]
-    entries = [*before, *one_behind(2, 3, 4), *(paid(date(2027, m, 25), 100_00, "old") for m in (1, 2, 3, 4))]
-    states = {seen(date(2027, 2, 6) + timedelta(days=d), *entries).state for d in range(80)}
-    assert states == {State.AT_RISK, State.RECOVERED, State.LIVE}, (
-        "the payment of December covers January alone"
-    )
-    after = {seen(date(2027, 3, 30) + timedelta(days=d), *entries).state for d in range(20)}
+    """Two months tell the own day; until then the rent of February and March counts as missed."""
+    months = (2, 3, 4, 5)
+    entries = [*one_behind(*months), *(paid(date(2027, m, 25), 100_00, "old") for m in (1, *months))]
+    states = {seen(date(2027, 2, 6) + timedelta(days=d), *entries).state for d in range(40)}
+    assert State.AT_RISK in states
+    after = {seen(date(2027, 4, 25) + timedelta(days=d), *entries).state for d in range(30)}
     assert after == {State.LIVE}
+
+
+def test_the_rent_of_just_before_the_agreement_tells_the_own_day() -> None:
+    """It came for the next month and went to the oldest debt; the next ones come a month after it each time."""
+    covered = replace(ABOUT, agreed_on=date(2027, 1, 31), plans=[(date(2027, 1, 31), PLAN)])
+    before = [rent(date(2027, 1, 1)), paid(date(2027, 1, 28), RENT)]
+    entries = [*before, *one_behind(2, 3), *(paid(date(2027, m, 24), 100_00, "old") for m in (2, 3))]
+    for day in range(50):
+        assert not seen(date(2027, 2, 1) + timedelta(days=day), *entries, about=covered).rent_missed
 
 
 def test_the_own_day_has_its_tolerance_and_ends_when_two_rents_are_open() -> None:
@@ -125,6 +133,12 @@ def test_who_pays_in_time_gets_no_more_than_the_tolerance() -> None:
     entries = [rent(date(2027, 2, 1)), paid(date(2027, 2, 3), RENT), rent(date(2027, 3, 1))]
     assert not seen(date(2027, 3, 5), *entries).rent_missed
     assert seen(date(2027, 3, 6), *entries).rent_missed
+
+
+def test_one_late_month_does_not_stretch_the_next() -> None:
+    entries = [rent(date(2027, 2, 1)), paid(date(2027, 2, 1), RENT)]
+    entries += [rent(date(2027, 3, 1)), paid(date(2027, 3, 20), RENT), rent(date(2027, 4, 1))]
+    assert seen(date(2027, 4, 6), *entries).rent_missed
 
 
 def test_a_rent_that_the_bank_took_back_has_no_own_day() -> None:

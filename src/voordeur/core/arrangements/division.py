@@ -23,6 +23,8 @@ from voordeur.core.ledger import Component, Entry, Kind, position
 
 BEFORE = "before"
 """Stands for the payments from before the agreement."""
+_HABIT = 2
+"""So many rents before tell the own day."""
 _CURRENT = frozenset({Component.RENT, Component.SERVICE})
 
 
@@ -57,9 +59,9 @@ class Received(NamedTuple):
 class RentGap(NamedTuple):
     """A current rent that was not paid from `since` until `until` (that day it was); None: it still is not.
 
-    `own_day` is the day on which this household pays its rent: a month after the rent before came in, so never later
-    than the next due day. Who pays one rent each month on the same day is not in trouble anew every month. None:
-    unknown, or the bank took the money back.
+    `own_day` is the day on which this household pays its rent: a month after the rent before came in, and no later than
+    the one before that says; so one late month stretches nothing, and it never lies beyond the next due day. Who pays
+    one rent each month on the same day is not in trouble anew every month. None: unknown, or the bank took it back.
     """
 
     charge: str
@@ -158,8 +160,9 @@ class _Walk:
 
     def gap(self, rent: _Open, until: date | None) -> RentGap:
         """What is known of a rent that came late, or did not come."""
-        earlier = [day for day in self.rent_days.values() if day <= rent.due]
-        own_day = add_months(max(earlier), 1) if earlier and not rent.taken_back else None
+        earlier = sorted((day for day in self.rent_days.values() if day <= rent.due), reverse=True)
+        days = [add_months(day, back) for back, day in enumerate(earlier[:_HABIT], 1)]
+        own_day = min(days, default=None) if not rent.taken_back else None
         return RentGap(rent.id, rent.since, until, own_day)
 
     def keep(self, part: Part) -> None:
