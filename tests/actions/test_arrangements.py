@@ -254,6 +254,25 @@ def test_spreading_anew_keeps_the_history(town: SmallTown) -> None:
     ]
 
 
+def test_what_was_promised_stays_promised_after_spreading_anew_and_ends_with_the_arrangement(
+    town: SmallTown,
+) -> None:
+    """The page of the office compares with what was promised then, not with the plan that came later."""
+    row = agreed(town)
+    pays(town, DUE, 110_00)
+    later = date(2027, 1, 4)
+    rent_is_due(town, date(2026, 12, 1), date(2027, 1, 1))
+    change_arrangement.reschedule(
+        town.consultant, row.pk, terms(amount=150_00, first=date(2027, 1, 25)), later
+    )
+    ends = date(2027, 2, 10)
+    change_arrangement.end(town.consultant, row.pk, EndReason.TENANT_ASKED, "Betaalt alles.", ends)
+    months = queries.promised_and_received(date(2027, 4, 1))
+    assert {one.month: (one.promised, one.received) for one in months if one.promised or one.received} == {
+        date(2026, 11, 1): (110_00, 110_00), date(2026, 12, 1): (110_00, 0), date(2027, 1, 1): (150_00, 0),
+    }  # fmt: skip
+
+
 def test_all_paid_is_completed_and_the_last_direct_debit_back_reopens_it(town: SmallTown) -> None:
     agreed(town)
     pays(town, date(2026, 11, 30), OPEN)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -64,6 +65,27 @@ def test_a_direct_debit_file_fits_its_official_schema_and_adds_up() -> None:
     assert direct_debit_file(CREDITOR, [debit(n) for n in range(1, 30)], DAY, "VD-20261228-1", MADE) == file
 
 
+def test_each_day_of_collection_has_its_own_block_and_sum() -> None:
+    debits = [debit(1, on=date(2026, 12, 29)), debit(2), debit(3, on=date(2026, 12, 29))]
+    file = direct_debit_file(CREDITOR, debits, DAY, "VD-20261228-1", MADE)
+    path = Path(sepaxml.__file__).parent / "schemas" / "pain.008.001.08.xsd"
+    told: Any = xmlschema.XMLSchema(str(path)).to_dict(file.decode())
+    blocks = told["CstmrDrctDbtInitn"]["PmtInf"]
+    assert [(one["ReqdColltnDt"], float(one["CtrlSum"])) for one in blocks] == [
+        ("2026-12-29", 160.04), ("2026-12-28", 80.02),
+    ]  # fmt: skip
+    assert len({one["PmtInfId"] for one in blocks}) == 2
+
+
+def test_only_signs_that_every_bank_takes_leave_the_house() -> None:
+    odd = debit(1, holder='Ibrahim "Ömer" عبد_@#;&', said="Wonen & Leven* regeling")
+    file = direct_debit_file(replace(CREDITOR, name="Wonen & Leven"), [odd], DAY, "VD-1", MADE).decode()
+    told = re.findall(r"<(?:Nm|Ustrd)>([^<]*)</", file)
+    assert len(told) == 4
+    assert all(re.fullmatch(r"[A-Za-z0-9/?:().,'+ -]+", one) for one in told), told
+    assert "Wonen + Leven" in told
+
+
 def test_a_file_that_is_broken_does_not_fit() -> None:
     file = direct_debit_file(CREDITOR, [debit(1)], DAY, "VD-1", MADE).decode()
     path = Path(sepaxml.__file__).parent / "schemas" / "pain.008.001.08.xsd"
@@ -77,6 +99,7 @@ def test_a_file_that_is_broken_does_not_fit() -> None:
         (replace(CREDITOR, creditor_id="NL12ZZZ123456780000"), [debit(1)], "no-creditor-id"),
         (replace(CREDITOR, iban="NL00ABNA0417164300"), [debit(1)], "wrong-iban"),
         (CREDITOR, [debit(1, iban="NL86INGB0002445589")], "wrong-iban"),
+        (CREDITOR, [debit(1, iban="GB29NWBK60161331926819")], "wrong-iban"),
         (CREDITOR, [], "nothing-to-collect"),
     ],
 )

@@ -120,3 +120,37 @@ def test_at_the_table_without_network(
     assert Contact.objects.get().outcome == ContactOutcome.ARRANGED
     phone.kill()
     assert phone.complaints == []
+
+
+def test_a_talk_about_money_survives_a_crash_and_is_never_sent(
+    transactional_db: None, playwright: Playwright, live_server: Any, tmp_path: Path
+) -> None:
+    """Sealed on the phone like a card that is not finished; gone when it was agreed, or when the day ends."""
+    place = town()
+    phone = Phone(playwright, tmp_path / "profile", live_server.url)
+    phone.sign_in(place.manager.username)
+    assert phone.page.evaluate(LATER) > 0
+    phone.network(False)
+    talk = f"/veld/#/regeling/{place.in_parts.pk}"
+    phone.page.goto(talk)
+    phone.page.get_by_label("Netto per maand").first.wait_for(timeout=60_000)
+    fill_budget(phone.page)
+    phone.page.get_by_role("button", name="Reken uit").click()
+    phone.page.locator("input[name=amount]").first.check(force=True)
+    expect(phone.page.locator(".vd-plan__total")).to_be_visible()
+    assert phone.held("drafts") == 1
+    assert "2.150" not in phone.everything_kept()
+    phone.kill()
+    phone.switch_on(network=False)
+    page = phone.page
+    page.goto(talk)
+    expect(page.get_by_label("Netto per maand").first).to_have_value("2.150", timeout=60_000)
+    expect(page.get_by_label("Verzekeringen")).to_have_value("160")
+    expect(page.locator(".vd-plan__total")).to_be_visible()
+    page.goto("/veld/#/bewaard")
+    expect(page.get_by_text("Begonnen en nog niet klaar: 0")).to_be_visible()  # these are cards
+    phone.network(True)
+    page.evaluate("import('/static/field/outbox.js').then((outbox) => outbox.wipe())")
+    assert (phone.held("drafts"), phone.held("outbox")) == (0, 0), "not a card: it does not go to the office"
+    phone.kill()
+    assert phone.complaints == []

@@ -22,7 +22,13 @@ from voordeur.core.arrangements.budget import (
 )
 from voordeur.core.arrangements.division import Covered, Purpose, divide
 from voordeur.core.arrangements.plain import budget_in, budget_out, plan_in, plan_out, terms_in, terms_out
-from voordeur.core.arrangements.schedule import first_pay_day, in_words, instalments
+from voordeur.core.arrangements.schedule import (
+    Circumstances,
+    against_limits,
+    first_pay_day,
+    in_words,
+    instalments,
+)
 from voordeur.core.arrangements.values import (
     ArrangementEvent,
     ArrangementEventKind,
@@ -95,6 +101,7 @@ def test_steps_rise_and_the_end_of_a_short_month_comes_back_to_the_31st() -> Non
     [
         {"total": 0}, {"amount": 0}, {"amount": -5}, {"lump": 700_00}, {"lump": 10_00, "lump_on": None},
         {"lump": 10_00, "lump_on": date(2027, 1, 1)}, {"steps": (Step(0, 5_00),)}, {"amount": 1},
+        {"first": date.max}, {"first": date.max, "rhythm": Rhythm.MONTHLY},
     ],
 )  # fmt: skip
 def test_numbers_that_make_no_schedule(wrong: dict[str, object]) -> None:
@@ -103,6 +110,11 @@ def test_numbers_that_make_no_schedule(wrong: dict[str, object]) -> None:
     }  # fmt: skip
     with pytest.raises(ValueError, match=r"\w+"):
         instalments(Terms(**(values | wrong)))  # type: ignore[arg-type]
+
+
+def test_all_in_one_go_needs_no_amount_per_turn() -> None:
+    plan = instalments(Terms(600_00, 0, Rhythm.MONTHLY, TODAY, 600_00, TODAY))
+    assert [(one.due, one.amount) for one in plan] == [(TODAY, 600_00)]
 
 
 @pytest.mark.parametrize(
@@ -139,6 +151,36 @@ def test_the_protected_income_is_a_floor() -> None:
     found = room(household(1_300_00, costs=(), living=exactly(300_00)), RULES, day_rules(TODAY))
     assert found.protected == exactly(1_235_00)
     assert (found.left, found.by_law) == (exactly(65_00), True)
+
+
+@given(st.integers(0, 600_00), st.integers(0, 300_00), st.sampled_from(Rhythm))
+def test_every_amount_that_is_offered_lies_within_the_limits(low: int, more: int, rhythm: Rhythm) -> None:
+    """Rounded to whole euros a turn, it is neither less than the minimum a month nor more than can be missed."""
+    income = Span(1_125_15 + 530_00 + low, 1_125_15 + 530_00 + low + more)
+    found = room(household(0, incomes=(Income(IncomeKind.ALLOWANCE, income),)), RULES, None)
+    at = Circumstances(TODAY, most_a_month=found.left.high)
+    for one in choices(936_80, found, RULES, rhythm):
+        said = {
+            problem.code for problem in against_limits(Terms(936_80, one.amount, rhythm, TODAY), at, RULES)
+        }
+        assert said <= {"takes-too-long"}
+
+
+def limits(**more: object) -> set[str]:
+    """What is against these terms of a household that can miss € 150 a month."""
+    terms = Terms(**({"total": 100_00, "amount": 100_00, "rhythm": Rhythm.MONTHLY, "first": TODAY} | more))  # type: ignore[arg-type]
+    return {one.code for one in against_limits(terms, Circumstances(TODAY, most_a_month=150_00), RULES)}
+
+
+def test_what_is_paid_once_is_not_paid_every_week() -> None:
+    assert limits(rhythm=Rhythm.WEEKLY) == set()
+    assert limits(rhythm=Rhythm.WEEKLY, total=200_00) == {"more-than-can-be-missed"}
+
+
+def test_a_later_step_keeps_to_the_minimum_too_and_a_rest_after_a_lump_sum_need_not() -> None:
+    assert limits(total=120_00, amount=80_00, steps=(Step(1, 5_00),)) == {"instalment-too-small"}
+    assert limits(total=120_00, amount=80_00, steps=(Step(40, 5_00),)) == set()
+    assert limits(total=600_00, amount=30_00, lump=570_00, lump_on=TODAY) == set()
 
 
 def test_nothing_left_is_help_first_and_offers_no_choice() -> None:

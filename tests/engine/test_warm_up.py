@@ -1,5 +1,6 @@
 """After warming up nothing is compiled any more, so nobody waits for it."""
 
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from voordeur.engine.behind import look_behind
 from voordeur.engine.months import Portfolio, TimeMachine
 from voordeur.engine.packing import pack
 from voordeur.engine.sources import arrears_from_csv, arrears_from_table, read_csv
-from voordeur.engine.warm_up import warm_up
+from voordeur.engine.warm_up import warm_up, warming_up
 
 ON = date(2026, 2, 10)
 ENTRANCES = (
@@ -69,3 +70,23 @@ def test_machine_code_is_kept_where_one_asks_and_never_used_for_other_sources(
     monkeypatch.setattr(compiled, "__file__", str(tmp_path / "compiled.py"))
     (tmp_path / "changed.py").write_text("# other sources")
     assert compiled.cache_folder() != folder
+
+
+def test_only_a_cold_machine_is_warmed_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another process compiles while the demo fills its database; where it was compiled before, none is started."""
+    started: list[list[str]] = []
+
+    def start(command: list[str]) -> AbstractContextManager[None]:
+        started.append(command)
+        return nullcontext()
+
+    monkeypatch.setattr("voordeur.engine.warm_up.subprocess.Popen", start)
+    monkeypatch.setattr("voordeur.engine.warm_up.cache_folder", lambda: tmp_path)
+    with warming_up():
+        pass
+    assert [command[1:] for command in started] == [["-m", "voordeur.engine.warm_up"]]
+    (tmp_path / "day_pass").mkdir()
+    (tmp_path / "day_pass" / "stand.nbi").touch()
+    with warming_up():
+        pass
+    assert len(started) == 1

@@ -301,6 +301,16 @@ class TestPlan:
         assert 'role="alert"' in answer.content.decode()
         assert not Arrangement.objects.exists()
 
+    @pytest.mark.parametrize("rhythm", ["weekly", "monthly"])
+    @pytest.mark.parametrize("first", ["9999-12-31", "0001-01-01"])
+    def test_a_day_at_the_end_of_the_calendar_is_a_sentence_and_no_fault(
+        self, tenant: Phone, rhythm: str, first: str
+    ) -> None:
+        chosen = {**self.CHOSEN, "rhythm": rhythm, "first": first, "key": str(uuid4())}
+        answer = tenant.send("own_propose", **chosen, stap="stuur")
+        assert answer.status_code == 200
+        assert not Arrangement.objects.exists()
+
     def test_yes_by_link_to_what_a_colleague_proposed(self, tenant: Phone, town: Town) -> None:
         terms = Terms(936_80, 250_00, Rhythm.MONTHLY, FIRST)
         row = propose(town.consultant, town.in_parts.pk, Proposal(uuid4(), terms), TODAY)

@@ -63,14 +63,14 @@ def write_event(
 
 def look(row: Arrangement, today: date) -> Seen | None:
     """Look at an arrangement anew and keep what was found; None before there is anything to see."""
-    events = events_of(row)
+    events, rules = events_of(row), load_arrangement_rules()
     about = covered(row, events)
     division, free = NOTHING, frozenset[int]()
     rows: list[Row] = []
     if about is not None:
         rows, free = rows_as_named(row)
-        division = divide(core_entries(rows), about, _until(events, today))
-    watched = watch(events, division.received, division.gaps, today, load_arrangement_rules())
+        division = divide(core_entries(rows), about, _until(events, today), small=rules.small_cents)
+    watched = watch(events, division.received, division.gaps, today, rules)
     if watched is None:
         return None
     before = row.state
@@ -159,9 +159,12 @@ def _designate(rows: Sequence[Row], division: Division, free: frozenset[int]) ->
             found[entry] = _target(part, last)
     kept = Entry.objects.filter(pk__in=found)
     now = {pk: (named, period) for pk, named, period in kept.values_list("pk", "designates_id", "period")}
-    for entry, (named, period) in found.items():
-        if now.get(entry) != (named, period):
-            Entry.objects.filter(pk=entry).update(designates_id=named, period=period)
+    changed: dict[tuple[int | None, date | None], list[int]] = {}
+    for entry, target in found.items():
+        if now.get(entry) != target:
+            changed.setdefault(target, []).append(entry)
+    for (named, period), entries in changed.items():
+        Entry.objects.filter(pk__in=entries).update(designates_id=named, period=period)
 
 
 _ORDER = {Purpose.RENT: 0, Purpose.AHEAD: 1, Purpose.ARRANGEMENT: 2}

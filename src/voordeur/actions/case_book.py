@@ -43,10 +43,10 @@ def open_case_of(tenancy_id: int) -> CaseRow | None:
     return CaseRow.objects.select_for_update().filter(tenancy=tenancy_id, closed_on=None).first()
 
 
-def read(row: CaseRow, today: date) -> Book:
-    """The book of a case as it is today."""
+def read(row: CaseRow, today: date, at: Circumstances | None = None) -> Book:
+    """The book of a case as it is today; `at`: what the ledger says, where whoever asks knows it already."""
     case = folded(events_of(row))
-    return Book(row, case, circumstances(row, today, case), law())
+    return Book(row, case, at or circumstances(row, today, case), law())
 
 
 def law() -> CaseLaw:

@@ -1,6 +1,7 @@
 """Collect instalments by direct debit, for those who want it: mandates, the file for the bank, and what came back.
 
-An instalment is collected once. What came back is not collected again by itself: that is a conversation.
+An instalment is collected once, on its own day. What came back is not collected again by itself: that is a
+conversation. While it is at risk the next instalments are still collected, as was agreed: else we would make them miss.
 """
 
 from collections.abc import Iterable, Sequence
@@ -14,16 +15,20 @@ from voordeur.actions.audit import write_line
 from voordeur.actions.guard import NOT_FOUND, check
 from voordeur.actions.letter_contents import letter_head
 from voordeur.actions.reach_tenancy import check_reach
-from voordeur.adapters.direct_debit import Creditor, Debit, direct_debit_file, valid_iban
+from voordeur.adapters.direct_debit import Creditor, Debit, can_be_debited, direct_debit_file
 from voordeur.adapters.rules import load_calendar
 from voordeur.core.access import Deed
 from voordeur.core.arrangements.schedule import bank_day
 from voordeur.core.arrangements.values import ArrangementState
+from voordeur.core.arrangements.watching import InstalmentState
 from voordeur.core.problems import Problem, Refused
 from voordeur.core.words import Words
 from voordeur.store.models import Arrangement, BankLine, Collection, CollectionRun, Instalment, Mandate, User
 
-KEPT = (ArrangementState.AGREED, ArrangementState.LIVE, ArrangementState.RECOVERED)
+COLLECTED = (
+    ArrangementState.AGREED, ArrangementState.LIVE, ArrangementState.RECOVERED, ArrangementState.AT_RISK,
+)  # fmt: skip
+SETTLED = (InstalmentState.PAID, InstalmentState.MISSED)
 FARTHEST_DAYS = 31
 RETURN_REACH = timedelta(days=400)
 """A direct debit without a valid mandate can come back for 13 months (SEPA Core rulebook)."""
@@ -34,7 +39,7 @@ State = Collection.State
 def give_mandate(user: User, arrangement_id: int, iban: str, holder: str, today: date) -> Mandate:
     """The tenant gives leave to collect the instalments of this arrangement; a mandate of before ends."""
     row = _arrangement(user, arrangement_id, today)
-    if not valid_iban(iban) or not holder.strip():
+    if not can_be_debited(iban) or not any(map(str.isalnum, holder)):
         raise Refused(_WRONG_ACCOUNT)
     row.mandates.filter(ended_on=None).update(ended_on=today)
     mandate = Mandate.objects.create(
@@ -60,18 +65,19 @@ def end_mandate(user: User, arrangement_id: int, today: date) -> None:
 
 @transaction.atomic
 def make_collection(user: User, until: date, today: date) -> CollectionRun:
-    """A file with every instalment that falls due up to and including `until`, collected on its first bank day.
+    """A file with every instalment that falls due up to and including `until`, each collected on its own day.
 
-    Refused when there is nothing, when the day is too near or too far, and with every mandate that cannot be used.
+    What fell due already is collected on the first day on which the bank can. Refused when there is nothing, when the
+    day is too near or too far, and with every mandate that cannot be used.
     """
     check(user, Deed.COLLECT)
-    collect_on = bank_day(until, load_calendar().banks)
-    if not today < collect_on <= today + timedelta(days=FARTHEST_DAYS):
+    collect_on, first = bank_day(until, load_calendar().banks), first_day(today)
+    if not first <= collect_on <= today + timedelta(days=FARTHEST_DAYS):
         raise Refused(_WRONG_DAY)
-    found = _to_collect(until, today)
-    number = f"VD-{collect_on:%Y%m%d}-{CollectionRun.objects.count() + 1}"
+    found = _to_collect(until)
+    number = _message(collect_on)
     head = letter_head()
-    debits = [_debit(mandate, one, head.name) for mandate, one in found]
+    debits = [_debit(mandate, one, head.name, max(one.due, first)) for mandate, one in found]
     file = direct_debit_file(
         Creditor(head.name, head.iban, settings.CREDITOR_ID), debits, collect_on, number,
         timezone.localtime().replace(tzinfo=None),
@@ -101,37 +107,53 @@ def take_collection(user: User, run_id: int) -> CollectionRun:
     return run
 
 
-def _to_collect(until: date, today: date) -> list[tuple[Mandate, Instalment]]:
-    """Instalments of kept arrangements with a mandate, due from today on, that no file holds yet."""
+def first_day(today: date) -> date:
+    """The first day on which the bank can collect what it gets today: a bank day after the one on which it gets it."""
+    banks = load_calendar().banks
+    return bank_day(bank_day(today, banks) + timedelta(days=1), banks)
+
+
+def _message(collect_on: date) -> str:
+    """The number of the next file; no file that is kept has it."""
+    at = CollectionRun.objects.count() + 1
+    while CollectionRun.objects.filter(message=f"VD-{collect_on:%Y%m%d}-{at}").exists():
+        at += 1
+    return f"VD-{collect_on:%Y%m%d}-{at}"
+
+
+def _to_collect(until: date) -> list[tuple[Mandate, Instalment]]:
+    """Instalments with a mandate, due since it was signed, that no file holds yet. Locked: two files never hold one."""
     mandates = Mandate.objects.filter(
-        ended_on=None, arrangement__agreed_on__isnull=False, arrangement__state__in=KEPT
+        ended_on=None, arrangement__agreed_on__isnull=False, arrangement__state__in=COLLECTED
     ).select_related("arrangement")
     found = []
-    for mandate in mandates.order_by("pk"):
-        held = Collection.objects.filter(mandate__arrangement=mandate.arrangement)
-        numbers = set(
-            held.filter(run__made_on__gte=_plan_since(mandate.arrangement)).values_list("number", flat=True)
-        )
-        due = mandate.arrangement.instalments.filter(due__gte=today, due__lte=until).order_by("number")
-        found += [(mandate, one) for one in due if one.number not in numbers and one.paid < one.amount]
+    for mandate in mandates.select_for_update(of=("self",)).order_by("pk"):
+        sent = Collection.objects.filter(mandate__arrangement=mandate.arrangement)
+        held = {
+            text.removeprefix(f"{reference}-")
+            for reference, text in sent.values_list("mandate__reference", "end_to_end")
+        }
+        due = mandate.arrangement.instalments.filter(due__gte=mandate.signed_on, due__lte=until)
+        open_ones = due.exclude(state__in=SETTLED).order_by("number")
+        found += [(mandate, one) for one in open_ones if _instalment(one) not in held]
     return found
 
 
-def _plan_since(row: Arrangement) -> date:
-    """Since when the instalments have these numbers."""
-    days = row.events.exclude(instalments=[]).order_by("-sequence").values_list("day", flat=True)
-    return days.first() or row.made_on
+def _instalment(one: Instalment) -> str:
+    """Names an instalment of an arrangement: spread anew, the same number may stand for another day."""
+    return f"{one.due:%y%m%d}-{one.number}"
 
 
-def _debit(mandate: Mandate, one: Instalment, landlord: str) -> Debit:
+def _debit(mandate: Mandate, one: Instalment, landlord: str, on: date) -> Debit:
     return Debit(
-        end_to_end=f"{mandate.reference}-{one.due:%y%m%d}",
+        end_to_end=f"{mandate.reference}-{_instalment(one)}",
         amount=one.amount - one.paid,
         mandate=mandate.reference,
         mandate_signed=mandate.signed_on,
         holder=mandate.holder,
         iban=mandate.iban,
-        said=f"{landlord} regeling termijn {one.number} kenmerk {mandate.arrangement.reference}",
+        said=f"{landlord[:70]} regeling termijn {one.number} kenmerk {mandate.arrangement.reference}",
+        on=on,
     )
 
 
@@ -172,13 +194,16 @@ _WRONG_ACCOUNT = Problem(
     "wrong-iban",
     Words("Dit rekeningnummer klopt niet, of de naam ontbreekt.",
           "This account number is not correct, or the name is missing."),
-    Words("Neem het over van de bankpas.", "Copy it from the bank card."),
+    Words("Neem het over van de bankpas. Incasseren kan van een rekening in de Europese Unie, IJsland, Liechtenstein "
+          "en Noorwegen.",
+          "Copy it from the bank card. Direct debit works with an account in the European Union, Iceland, "
+          "Liechtenstein and Norway."),
     column="iban",
 )  # fmt: skip
 _WRONG_DAY = Problem(
     "day-of-collection",
     Words("Op deze dag kan niet worden geïncasseerd.", "Nothing can be collected on that day."),
-    Words(f"Kies een dag na vandaag, binnen {FARTHEST_DAYS} dagen.",
-          f"Choose a day after today, within {FARTHEST_DAYS} days."),
+    Words(f"De bank heeft een werkdag nodig. Kies een dag daarna, binnen {FARTHEST_DAYS} dagen.",
+          f"The bank needs a working day. Choose a day after that, within {FARTHEST_DAYS} days."),
     column="until",
 )  # fmt: skip

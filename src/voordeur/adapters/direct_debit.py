@@ -12,12 +12,16 @@ from typing import Any
 from sepaxml import SepaDD
 from sepaxml.validation import ValidationError
 from stdnum import iban as iban_numbers
+from text_unidecode import unidecode
 
 from voordeur.core.problems import Problem, Refused
 from voordeur.core.words import Words
 
 SCHEMA = "pain.008.001.08"
+_AREA = re.compile("AT|B[EG]|C[YZ]|D[EK]|E[ES]|F[IR]|GR|H[RU]|I[EST]|L[ITUV]|MT|N[LO]|P[LT]|RO|S[EIK]")
+"""Countries of the European Economic Area, as an IBAN names them."""
 _MADE, _PAYMENTS = re.compile(rb"<CreDtTm>[^<]*</CreDtTm>"), re.compile(rb"<PmtInfId>[^<]*</PmtInfId>")
+_OUTSIDE = re.compile(r"[^A-Za-z0-9/?:().,'+ -]")
 _CREDITOR = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{3}[A-Z0-9]{1,28}")
 
 
@@ -43,15 +47,18 @@ class Debit:
     iban: str
     said: str
     """What the payer reads on the statement."""
+    on: date | None = None
+    """The day on which the bank collects it; None: the day of the file."""
 
 
 def direct_debit_file(
     creditor: Creditor, debits: Sequence[Debit], collect_on: date, message: str, made: datetime
 ) -> bytes:
-    """The file. `message`: its number, at most 35 signs.
+    """The file: one payment block per day. `message`: its number, at most 35 signs.
 
-    Raises Refused for a creditor without a valid number or account, for an account that cannot be, for no debits at
-    all, and when the file does not fit its schema.
+    Text keeps to the signs that every bank takes (EPC217-08, the Latin set): letters lose their accents, other signs
+    become a space. Raises Refused for a creditor without a valid number or account, for an account that cannot be
+    debited, for no debits at all, and when the file does not fit its schema.
     """
     problems = [*_of_creditor(creditor), *(one for debit in debits if (one := _of_debit(debit)) is not None)]
     if not debits:
@@ -59,13 +66,13 @@ def direct_debit_file(
     if problems:
         raise Refused(problems)
     config: dict[str, Any] = {
-        "name": creditor.name, "IBAN": iban_numbers.compact(creditor.iban), "batch": True, "currency": "EUR",
+        "name": _latin(creditor.name), "IBAN": iban_numbers.compact(creditor.iban), "batch": True, "currency": "EUR",
         "creditor_id": creditor.creditor_id, "instrument": "CORE",
     }  # fmt: skip
     file = SepaDD(config, schema=SCHEMA, clean=True)
     file.msg_id = message
     for debit in debits:
-        file.add_payment(_payment(debit, collect_on))
+        file.add_payment(_payment(debit, debit.on or collect_on))
     try:
         made_file = bytes(file.export(validate=True))
     except ValidationError as wrong:
@@ -75,10 +82,14 @@ def direct_debit_file(
 
 def _payment(debit: Debit, collect_on: date) -> dict[str, Any]:
     return {
-        "name": debit.holder, "IBAN": iban_numbers.compact(debit.iban), "amount": debit.amount, "type": "RCUR",
+        "name": _latin(debit.holder), "IBAN": iban_numbers.compact(debit.iban), "amount": debit.amount, "type": "RCUR",
         "collection_date": collect_on, "mandate_id": debit.mandate, "mandate_date": debit.mandate_signed,
-        "description": debit.said, "endtoend_id": debit.end_to_end,
+        "description": _latin(debit.said), "endtoend_id": debit.end_to_end,
     }  # fmt: skip
+
+
+def _latin(text: str) -> str:
+    return " ".join(_OUTSIDE.sub(" ", unidecode(text).replace("&", "+")).split())
 
 
 def _settled(file: bytes, message: str, made: datetime) -> bytes:
@@ -115,7 +126,7 @@ def _of_creditor(creditor: Creditor) -> list[Problem]:
 
 
 def _of_debit(debit: Debit) -> Problem | None:
-    if iban_numbers.is_valid(debit.iban):
+    if can_be_debited(debit.iban):
         return None
     return _iban(
         Words(f"De rekening van machtiging {debit.mandate} klopt niet.",
@@ -126,6 +137,11 @@ def _of_debit(debit: Debit) -> Problem | None:
 def valid_iban(text: str) -> bool:
     """True for an IBAN whose check digits and length fit."""
     return bool(iban_numbers.is_valid(text))
+
+
+def can_be_debited(text: str) -> bool:
+    """True for a valid IBAN of the European Economic Area: elsewhere a bank wants an address too, or refuses."""
+    return valid_iban(text) and _AREA.fullmatch(iban_numbers.compact(text)[:2]) is not None
 
 
 def _iban(message: Words) -> Problem:

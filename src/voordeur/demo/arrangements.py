@@ -53,7 +53,11 @@ class Plan:
     def on(self, rows: Sequence[tuple[int, LedgerRow]], day: date) -> Watched | None:
         """How it stands, with what is known by a day: what payers say is for the arrangement is."""
         agreed = self.about.agreed_on
-        known = [one for one in rows if agreed < one[1].day <= day and one[1].known <= day]
+        known = [
+            one
+            for one in rows
+            if max(one[1].day, one[1].known) > agreed and one[1].day <= day and one[1].known <= day
+        ]
         first = next(iter(self.about.debts))
         entries = [
             replace(entry, designates=first) if _is_for_it(row) else entry
@@ -61,10 +65,11 @@ class Plan:
         ]
         events = [one for one in self.events if one.day <= day]
         plans = [(one.day, one.instalments) for one in events if one.instalments]
-        found = divide(entries, replace(self.about, plans=plans), day) if plans else None
-        if found is None:
+        if not plans:
             return None
-        return watch(events, found.received, found.gaps, day, load_arrangement_rules())
+        rules = load_arrangement_rules()
+        found = divide(entries, replace(self.about, plans=plans), day, small=rules.small_cents)
+        return watch(events, found.received, found.gaps, day, rules)
 
 
 def _is_for_it(row: LedgerRow) -> bool:
@@ -86,7 +91,7 @@ def plans_of(town: Town, since: date = date.min) -> Iterator[Plan]:
 def _plan(town: Town, place: int, episode: Episode, begins: date) -> Plan | None:
     agreed = begins - timedelta(days=1)
     rows = list(enumerate(town.ledgers[place], 1))
-    then = named_entries([one for one in rows if one[1].day <= agreed])
+    then = named_entries([one for one in rows if one[1].day <= agreed and one[1].known <= agreed])
     at = position(then, agreed)
     debts = {
         charge.id: charge.outstanding

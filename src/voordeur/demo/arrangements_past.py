@@ -6,6 +6,7 @@ Only those that run, or ended within the last year; who missed an instalment was
 from datetime import date, datetime, time, timedelta
 from uuid import UUID, uuid5
 
+from django.db import transaction
 from django.utils import timezone
 
 from voordeur.actions.arrangement_book import look, write_event
@@ -36,6 +37,7 @@ def plans_to_keep(town: Town) -> list[tuple[str, Plan]]:
     return sorted(kept.items())
 
 
+@transaction.atomic
 def make_arrangements_past(plans: list[tuple[str, Plan]], today: date) -> None:
     """Keep them, and look at each as of today."""
     user = User.objects.filter(role=Role.CONSULTANT).order_by("pk").first()

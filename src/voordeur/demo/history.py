@@ -6,7 +6,7 @@ Made up, the same every time for the same town.
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
-from functools import partial
+from functools import cache, partial
 from itertools import cycle
 from random import Random
 from uuid import UUID
@@ -97,6 +97,8 @@ class _Team:
         managers = User.objects.filter(role=Role.NEIGHBOURHOOD_MANAGER).prefetch_related("neighbourhoods")
         self.by_place = {place.pk: one for one in managers for place in one.neighbourhoods.all()}
         self.consultant = User.objects.filter(role=Role.CONSULTANT).order_by("pk")[0]
+        self.agreement_on = cache(valid_agreement)
+        """The agreements stay as they are while the past is written."""
 
     def manager(self, row: Case) -> User:
         place = row.tenancy.neighbourhood_id
@@ -109,6 +111,7 @@ class _Past:
     def __init__(self, row: Case, today: date, luck: Random, team: _Team) -> None:
         self.row, self.today, self.luck = row, today, luck
         self.manager, self.consultant = team.manager(row), team.consultant
+        self.agreement_on = team.agreement_on
         late = row.overdue_since + timedelta(days=luck.randint(*_BEGIN_AFTER))
         begun = max(late, today - timedelta(days=luck.randint(*_OLDEST)))
         self.begun = self.day = min(begun, today)
@@ -121,9 +124,7 @@ class _Past:
         event.details = {**event.details, "day": self.begun.isoformat()}
         event.save()
         self.row.opened_on = self.row.since = self.begun
-        book = case_book.read(self.row, self.today)
-        book.at = self._circumstances()
-        return book
+        return case_book.read(self.row, self.today, self._circumstances())
 
     def _circumstances(self) -> Circumstances:
         """The ledger of that day as far as the demo knows it: the amount of today, the days of then."""
@@ -132,7 +133,7 @@ class _Past:
             on=self.day,
             amount=standing.overdue,
             days_overdue=max(0, (self.day - self.row.overdue_since).days),
-            agreement=valid_agreement(self.day),
+            agreement=self.agreement_on(self.day),
         )
 
     def write(self) -> None:

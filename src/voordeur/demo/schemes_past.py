@@ -9,6 +9,8 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
+
 from voordeur.actions.follow_scheme import follow_scheme
 from voordeur.actions.keep_scheme_check import Kept, put_down
 from voordeur.core.access import Role
@@ -26,6 +28,7 @@ _CHANCES = (30, 35, 22, 8, 5)
 """Chosen by us, so that every state can be seen."""
 
 
+@transaction.atomic
 def make_schemes_past(today: date, seed: int) -> None:
     """Keep the checks, at households that are behind, by whoever looks after the neighbourhood."""
     chance = random.Random(f"{seed}-schemes")

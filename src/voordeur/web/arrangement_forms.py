@@ -53,13 +53,13 @@ class TermsForm(forms.Form):
         return self._left
 
     def terms(self) -> Terms:
-        """What was filled in. Only when valid."""
+        """What was filled in; more than all of it at a time is all of it. Only when valid."""
         given = self.cleaned_data
         later = given["step_after"] and given["step_amount"]
-        steps = [Step(given["step_after"], given["step_amount"])] if later else []
+        steps = [Step(given["step_after"], min(given["step_amount"], self.total))] if later else []
         return Terms(
             total=self.total,
-            amount=given["amount"],
+            amount=min(given["amount"], self.total),
             rhythm=Rhythm(given["rhythm"]),
             first=given["first"],
             lump=given["lump"],
@@ -125,7 +125,10 @@ class ArrangementForm(TermsForm):
         return [(self[f"cost_{kind.value}"], self[f"cost_{kind.value}_high"]) for kind in CostKind]
 
     def budget(self) -> HouseholdBudget | None:
-        """What was said about money; None when nothing was filled in about income. Only when valid."""
+        """What was said about money; None when nothing was filled in about income (a zero is something).
+
+        Only when valid.
+        """
         given = self.cleaned_data
         incomes = [
             Income(
@@ -134,7 +137,7 @@ class ArrangementForm(TermsForm):
                 pay_day=given[f"income_{at}_day"],
             )
             for at in INCOMES
-            if given[f"income_{at}_low"]
+            if (self[f"income_{at}_low"].value() or "").strip()
         ]
         if not incomes:
             return None

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from voordeur.core.arrangements.schedule import a_month
+from voordeur.core.arrangements.schedule import A_YEAR, a_month
 from voordeur.core.arrangements.values import ArrangementRules, Rhythm
 from voordeur.core.money import euros
 from voordeur.core.schemes.household import Span, exactly
@@ -262,17 +262,18 @@ class Choice:
 def choices(
     total: int, found: Room, rules: ArrangementRules, rhythm: Rhythm = Rhythm.MONTHLY
 ) -> tuple[Choice, ...]:
-    """Up to three amounts from what is sure to what is usual, whole euros, none below the minimum; lowest first.
+    """Up to three amounts from what is sure to what is usual, whole euros, lowest first.
 
-    No choice at all when the verdict is help first.
+    None comes down to less than the minimum a month, or to more than can be missed. No choice at all when the verdict
+    is help first.
     """
     if found.verdict is Verdict.HELP_FIRST or total <= 0:
         return ()
-    low = max(found.left.low, rules.minimum_month)
+    low, least = max(found.left.low, rules.minimum_month), _least_per_turn(rules.minimum_month, rhythm)
     offered: dict[int, Choice] = {}
     for monthly in (low, (low + found.left.high) // 2, found.left.high):
-        turn = _per_turn(monthly, rhythm)
-        if turn > 0:
+        turn = max(_per_turn(monthly, rhythm), least)
+        if a_month(turn, rhythm) <= found.left.high:
             amount = min(turn, total)
             offered.setdefault(amount, Choice(amount, -(-total // amount)))
     return tuple(sorted(offered.values(), key=lambda one: one.amount))
@@ -280,12 +281,13 @@ def choices(
 
 def _per_turn(monthly: int, rhythm: Rhythm) -> int:
     """What a monthly amount is per turn, down to five euros (or to one when that would be nothing)."""
-    yearly = monthly * 12
-    exact = (
-        yearly
-        // {Rhythm.WEEKLY: 52, Rhythm.FORTNIGHTLY: 26, Rhythm.FOUR_WEEKLY: 13, Rhythm.MONTHLY: 12}[rhythm]
-    )
+    exact = monthly * 12 // A_YEAR[rhythm]
     return exact // 500 * 500 or exact // 100 * 100
+
+
+def _least_per_turn(monthly: int, rhythm: Rhythm) -> int:
+    """The smallest amount in whole euros that comes down to at least so much a month."""
+    return -(-monthly * 12 // (A_YEAR[rhythm] * 100)) * 100
 
 
 def whole(cents: int) -> Words:

@@ -5,22 +5,26 @@ for the arrangement; money that names a month is for that month. Of money that n
 - exactly the next instalment, all that are due, or all that is left is for those, unless it is also exactly a rent;
 - otherwise the current rent that is open comes first, then a whole next rent if there is so much left, and what is
   left goes to the instalments, early or late; what is more than all of them waits for the rent.
+A whole rent is what is charged for one due day: rent and service costs together, in the amount of that month.
 
 A reversal takes back exactly what its payment did. Every cent of a payment has one place.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from operator import attrgetter
 from typing import NamedTuple
 
 from voordeur.core.arrangements.values import Instalment
+from voordeur.core.calendar import add_months
 from voordeur.core.ledger import Component, Entry, Kind, position
 
 BEFORE = "before"
 """Stands for the payments from before the agreement."""
+_HABIT = 2
+"""So many rents before tell the own day."""
 _CURRENT = frozenset({Component.RENT, Component.SERVICE})
 
 
@@ -53,11 +57,17 @@ class Received(NamedTuple):
 
 
 class RentGap(NamedTuple):
-    """A current rent that was not paid from `since` until `until` (that day it was); None: it still is not."""
+    """A current rent that was not paid from `since` until `until` (that day it was); None: it still is not.
+
+    `own_day` is the day on which this household pays its rent: a month after the rent before came in, and no later than
+    the one before that says; so one late month stretches nothing, and it never lies beyond the next due day. Who pays
+    one rent each month on the same day is not in trouble anew every month. None: unknown, or the bank took it back.
+    """
 
     charge: str
     since: date
     until: date | None
+    own_day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +87,10 @@ class Beginning(NamedTuple):
     """Money that waited for a rent to come."""
     covered: Mapping[str, int]
     """Of rents that were charged and not due yet."""
+    rent: int = 0
+    """The last whole rent that was charged; 0 when there was none."""
+    paid_on: date | None = None
+    """The last day on which at least a whole rent came in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +103,7 @@ class Covered:
     plans: Sequence[tuple[date, tuple[Instalment, ...]]]
     """The instalments that count from each day."""
     rent: int = 0
-    """Cents a month; 0 when it is not known."""
+    """Cents a month, where the ledger does not tell; 0 when it is not known."""
     begun: Beginning | None = None
     """What was paid ahead; None: it is read from the ledger."""
 
@@ -109,16 +123,23 @@ class _Open:
     left: int
     since: date
     """It is late from this day on, as long as something is left."""
+    taken_back: bool = False
+    """It was paid, and the bank took that back: late at once."""
 
 
 @dataclass(slots=True)
 class _Walk:
     about: Covered
+    small: int
+    """Cents that may lack of a rent without it being late."""
+    begun: Beginning
+    charged: Mapping[date, int]
+    """Cents of current rent per due day, oldest first: what a whole rent was and will be."""
     rents: list[_Open] = field(default_factory=list)
     debts: dict[str, int] = field(default_factory=dict)
     ahead: list[Part] = field(default_factory=list)
-    before: dict[str, int] = field(default_factory=dict)
-    """Cents of rents to come that were paid before the agreement."""
+    rent_days: dict[str, date] = field(default_factory=dict)
+    """Payment -> day, of payments that made a rent complete."""
     parts: dict[str, list[Part]] = field(default_factory=dict)
     received: list[Received] = field(default_factory=list)
     gaps: list[RentGap] = field(default_factory=list)
@@ -128,21 +149,43 @@ class _Walk:
     def to_pay(self) -> int:
         return max(0, self.about.total - self.paid)
 
+    def next_rent(self, day: date) -> int:
+        """Cents of the first rent after `day` that is not charged yet; as much as the last one where nobody knows."""
+        last = max([day, *(one.due for one in self.rents)])
+        if last < self.about.agreed_on:
+            last = self.about.agreed_on - timedelta(days=1)
+        coming = (cents for due, cents in self.charged.items() if due > last)
+        before = [cents for due, cents in self.charged.items() if due <= last]
+        return next(coming, before[-1] if before else self.begun.rent or self.about.rent)
+
+    def gap(self, rent: _Open, until: date | None) -> RentGap:
+        """What is known of a rent that came late, or did not come."""
+        earlier = sorted((day for day in self.rent_days.values() if day <= rent.due), reverse=True)
+        days = [add_months(day, back) for back, day in enumerate(earlier[:_HABIT], 1)]
+        own_day = min(days, default=None) if not rent.taken_back else None
+        return RentGap(rent.id, rent.since, until, own_day)
+
     def keep(self, part: Part) -> None:
         """Write down where a part of a payment went."""
         if part.amount:
             self.parts.setdefault(part.payment, []).append(part)
 
 
-def divide(entries: Iterable[Entry], about: Covered, until: date | None = None) -> Division:
+def divide(
+    entries: Iterable[Entry], about: Covered, until: date | None = None, *, small: int = 0
+) -> Division:
     """Give every payment since the agreement its purpose. `entries`: the ledger of the tenancy, in any order.
+
+    `small`: cents that may lack of a rent without it being late (`ArrangementRules.small_cents`).
 
     A payment counts when it came, or came to our knowledge, after the day of the agreement: what was known on that
     day is in the total already.
     """
     entries = list(entries)
     begun = about.begun or beginning(entries, about.agreed_on)
-    walk = _Walk(about, debts=dict(about.debts), before=dict(begun.covered))
+    walk = _Walk(about, small, begun, _charged(entries, until), debts=dict(about.debts))
+    if begun.paid_on:
+        walk.rent_days[BEFORE] = begun.paid_on
     if begun.ahead:
         walk.ahead.append(Part(BEFORE, about.agreed_on, begun.ahead, Purpose.AHEAD))
         walk.parts[BEFORE] = list(walk.ahead)
@@ -153,7 +196,7 @@ def divide(entries: Iterable[Entry], about: Covered, until: date | None = None) 
             _charge(walk, entry)
         else:
             _pay(walk, entry)
-    open_now = [RentGap(one.id, one.since, None) for one in walk.rents if one.left]
+    open_now = [walk.gap(one, None) for one in walk.rents if one.left > small]
     parts = [part for payment, found in walk.parts.items() if payment != BEFORE for part in found]
     return Division(tuple(parts), tuple(walk.received), tuple(walk.gaps + open_now))
 
@@ -162,9 +205,31 @@ def beginning(entries: Iterable[Entry], agreed_on: date) -> Beginning:
     """What was paid ahead of an agreement, as it was known on that day."""
     at = position(entries, agreed_on, agreed_on)
     covered = {
-        charge.id: charge.covered for charge in at.charges if charge.due > agreed_on and charge.covered
+        charge.id: charge.covered for charge in at.charges if charge.due >= agreed_on and charge.covered
     }
-    return Beginning(at.credit, covered)
+    rent = next(reversed(_charged(entries, agreed_on).values()), 0)
+    undone = {entry.reverses for entry in entries if entry.kind is Kind.REVERSAL and entry.date <= agreed_on}
+    paid = [
+        entry.date
+        for entry in entries
+        if entry.kind is Kind.PAYMENT and entry.date <= agreed_on and entry.id not in undone
+        and 0 < rent <= entry.amount
+    ]  # fmt: skip
+    return Beginning(at.credit, covered, rent, max(paid, default=None))
+
+
+def _charged(entries: Iterable[Entry], until: date | None) -> dict[date, int]:
+    """Cents of rent and service costs per due day, of before the agreement too."""
+    found: dict[date, int] = {}
+    for entry in entries:
+        if (
+            entry.kind is Kind.CHARGE
+            and entry.component in _CURRENT
+            and (until is None or entry.date <= until)
+        ):
+            due = entry.due or entry.date
+            found[due] = found.get(due, 0) + entry.amount
+    return dict(sorted(found.items()))
 
 
 def _since(entries: Iterable[Entry], about: Covered, until: date | None) -> Iterable[Entry]:
@@ -174,7 +239,7 @@ def _since(entries: Iterable[Entry], about: Covered, until: date | None) -> Iter
             continue
         if entry.kind is Kind.CHARGE:
             due = entry.due or entry.date
-            counts = entry.id not in about.debts and due > about.agreed_on and entry.component in _CURRENT
+            counts = entry.id not in about.debts and due >= about.agreed_on and entry.component in _CURRENT
         else:
             is_money = not entry.owes or entry.kind is Kind.REVERSAL
             counts = is_money and max(entry.date, entry.known or entry.date) > about.agreed_on
@@ -184,7 +249,7 @@ def _since(entries: Iterable[Entry], about: Covered, until: date | None) -> Iter
 
 def _charge(walk: _Walk, entry: Entry) -> None:
     due = entry.due or entry.date
-    one = _Open(entry.id, due, entry.amount, max(0, entry.amount - walk.before.get(entry.id, 0)), due)
+    one = _Open(entry.id, due, entry.amount, max(0, entry.amount - walk.begun.covered.get(entry.id, 0)), due)
     walk.rents.append(one)
     walk.rents.sort(key=lambda rent: (rent.due, rent.id))
     for part in list(walk.ahead):
@@ -198,8 +263,7 @@ def _use_ahead(walk: _Walk, part: Part, one: _Open, day: date) -> None:
         return
     _take(walk, part, amount)
     walk.keep(Part(part.payment, part.day, amount, Purpose.RENT, one.id))
-    one.left -= amount
-    _close(walk, one, max(part.day, min(day, one.due)))
+    _lay(walk, one, amount, part.payment, max(part.day, min(day, one.due)))
 
 
 def _take(walk: _Walk, part: Part, amount: int) -> None:
@@ -212,10 +276,15 @@ def _take(walk: _Walk, part: Part, amount: int) -> None:
         walk.parts[part.payment].append(smaller)
 
 
-def _close(walk: _Walk, one: _Open, day: date) -> None:
-    """A rent that is paid was late from its due day until now, or not at all."""
-    if not one.left and day > one.since:
-        walk.gaps.append(RentGap(one.id, one.since, day))
+def _lay(walk: _Walk, one: _Open, amount: int, payment: str, day: date) -> None:
+    """Lay money on a rent. One that is paid by it was late until now, or not at all."""
+    was_open = one.left > walk.small
+    one.left -= amount
+    if not was_open or one.left > walk.small:
+        return
+    if day > one.since:
+        walk.gaps.append(walk.gap(one, day))
+    walk.rent_days[payment] = day
 
 
 def _pay(walk: _Walk, entry: Entry) -> None:
@@ -228,8 +297,9 @@ def _pay(walk: _Walk, entry: Entry) -> None:
     elif entry.kind is Kind.PAYMENT and _is_instalment(walk, entry, left):
         left = _to_arrangement(walk, entry, left)
     left = _to_rents(walk, entry, left)
-    if entry.designates is None and 0 < walk.about.rent <= left and not walk.ahead:
-        left -= _keep_ahead(walk, entry, walk.about.rent)
+    lacking = walk.next_rent(entry.date) - sum(part.amount for part in walk.ahead)
+    if entry.designates is None and 0 < lacking <= left:
+        left -= _keep_ahead(walk, entry, lacking)
     left = _to_arrangement(walk, entry, left)
     _keep_ahead(walk, entry, left)
 
@@ -246,11 +316,22 @@ def _as_named(walk: _Walk, entry: Entry, left: int) -> int:
 
 def _is_instalment(walk: _Walk, entry: Entry, amount: int) -> bool:
     """Exactly the next open instalment, all that are due, or all that is left; and not exactly a rent."""
-    if amount == walk.about.rent or any(amount == one.amount or amount == one.left for one in walk.rents):
+    if amount in (walk.about.rent, walk.next_rent(entry.date)) or _is_a_rent(walk, amount):
         return False
     open_ones = _open_instalments(walk, entry.date)
     due = sum(left for due_day, left in open_ones if due_day <= entry.date)
     return bool(open_ones) and amount in (open_ones[0][1], due or None, walk.to_pay)
+
+
+def _is_a_rent(walk: _Walk, amount: int) -> bool:
+    """Exactly a rent of before, or what is open of it: one line of it, or all that was due on its day."""
+    whole: dict[date, int] = {}
+    left: dict[date, int] = {}
+    for one in walk.rents:
+        whole[one.due] = whole.get(one.due, 0) + one.amount
+        left[one.due] = left.get(one.due, 0) + one.left
+    lines = {one.amount for one in walk.rents} | {one.left for one in walk.rents}
+    return amount in {*whole.values(), *left.values(), *lines}
 
 
 def _open_instalments(walk: _Walk, day: date) -> list[tuple[date, int]]:
@@ -273,9 +354,8 @@ def _to_rents(walk: _Walk, entry: Entry, left: int, rents: Collection[_Open] | N
         amount = min(left, one.left)
         if amount:
             walk.keep(Part(entry.id, entry.date, amount, Purpose.RENT, one.id))
-            one.left -= amount
             left -= amount
-            _close(walk, one, entry.date)
+            _lay(walk, one, amount, entry.id, entry.date)
     return left
 
 
@@ -333,6 +413,7 @@ def _reverse(walk: _Walk, entry: Entry) -> None:
 def _reopen(walk: _Walk, part: Part, amount: int, day: date) -> None:
     for one in walk.rents:
         if one.id == part.charge:
-            if not one.left:
-                one.since = max(one.due, day)
+            if one.left <= walk.small:
+                one.since, one.taken_back = max(one.due, day), True
+                walk.rent_days.pop(part.payment, None)
             one.left += amount

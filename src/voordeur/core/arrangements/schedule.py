@@ -12,7 +12,8 @@ from voordeur.core.words import Words
 
 MOST_INSTALMENTS = 1_000
 _DAYS = {Rhythm.WEEKLY: 7, Rhythm.FORTNIGHTLY: 14, Rhythm.FOUR_WEEKLY: 28}
-_A_YEAR = {Rhythm.WEEKLY: 52, Rhythm.FORTNIGHTLY: 26, Rhythm.FOUR_WEEKLY: 13, Rhythm.MONTHLY: 12}
+A_YEAR = {Rhythm.WEEKLY: 52, Rhythm.FORTNIGHTLY: 26, Rhythm.FOUR_WEEKLY: 13, Rhythm.MONTHLY: 12}
+"""Turns in a year."""
 
 
 def planned_day(first: date, rhythm: Rhythm, number: int) -> date:
@@ -38,10 +39,18 @@ def bank_day(day: date, banks: Container[date] | None) -> date:
 def instalments(terms: Terms, banks: Container[date] | None = None) -> tuple[Instalment, ...]:
     """The instalments of these terms, in order; they add up to `terms.total`, the last is what is left.
 
-    Raises ValueError for a total or an amount that is not positive, a lump sum that is more than the total or has no
-    day, steps that do not come in order, or more than MOST_INSTALMENTS instalments.
+    An amount per turn is not needed when the lump sum is all. Raises ValueError for a total or an amount that is not
+    positive, a lump sum that is more than the total or has no day, steps that do not come in order, more than
+    MOST_INSTALMENTS instalments, or days that no calendar has.
     """
     _check_numbers(terms)
+    try:
+        return _instalments(terms, banks)
+    except OverflowError as beyond:
+        raise ValueError("the days lie beyond the calendar") from beyond
+
+
+def _instalments(terms: Terms, banks: Container[date] | None) -> tuple[Instalment, ...]:
     found: list[Instalment] = []
     left = terms.total
     if terms.lump and terms.lump_on is not None:
@@ -59,7 +68,8 @@ def instalments(terms: Terms, banks: Container[date] | None = None) -> tuple[Ins
 
 
 def _check_numbers(terms: Terms) -> None:
-    if terms.total <= 0 or terms.amount <= 0 or any(step.amount <= 0 for step in terms.steps):
+    regular = terms.amount > 0 or (terms.amount == 0 and terms.lump == terms.total)
+    if terms.total <= 0 or not regular or any(step.amount <= 0 for step in terms.steps):
         raise ValueError("amounts are positive")
     if not 0 <= terms.lump <= terms.total or (terms.lump and terms.lump_on is None):
         raise ValueError("a lump sum is part of the total and has a day")
@@ -92,7 +102,7 @@ def end_day(plan: Sequence[Instalment]) -> date:
 
 def a_month(amount: int, rhythm: Rhythm) -> int:
     """What an instalment of this rhythm comes down to a month, cents, rounded up."""
-    return -(-amount * _A_YEAR[rhythm] // 12)
+    return -(-amount * A_YEAR[rhythm] // 12)
 
 
 def first_pay_day(today: date, pay_day: int, rules: ArrangementRules) -> date:
@@ -142,7 +152,8 @@ _NO_PLAN = Problem(
 
 
 def _too_little(terms: Terms, plan: Plan, at: Circumstances, rules: ArrangementRules) -> Problem | None:
-    if len(plan) == 1 or a_month(terms.amount, terms.rhythm) >= rules.minimum_month:
+    before_last = [one.amount for one in _regular(terms, plan)[:-1]]
+    if not before_last or a_month(min(before_last), terms.rhythm) >= rules.minimum_month:
         return None
     least = euros(rules.minimum_month)
     return Problem(
@@ -158,8 +169,11 @@ def _too_little(terms: Terms, plan: Plan, at: Circumstances, rules: ArrangementR
 def _too_much(terms: Terms, plan: Plan, at: Circumstances, rules: ArrangementRules) -> Problem | None:
     if at.most_a_month is None:
         return None
-    highest = max((terms.amount, *(step.amount for step in terms.steps)))
-    if a_month(min(highest, terms.total), terms.rhythm) <= at.most_a_month or not _regular(terms):
+    amounts = [one.amount for one in _regular(terms, plan)]
+    if not amounts:
+        return None
+    highest = a_month(max(amounts), terms.rhythm) if len(amounts) > 1 else amounts[0]
+    if highest <= at.most_a_month:
         return None
     most = euros(at.most_a_month)
     return Problem(
@@ -172,9 +186,9 @@ def _too_much(terms: Terms, plan: Plan, at: Circumstances, rules: ArrangementRul
     )
 
 
-def _regular(terms: Terms) -> bool:
-    """False when everything is paid in one lump sum."""
-    return terms.lump < terms.total
+def _regular(terms: Terms, plan: Plan) -> Plan:
+    """The instalments after the lump sum; none when that is everything."""
+    return plan[1:] if terms.lump else plan
 
 
 def _too_long(terms: Terms, plan: Plan, at: Circumstances, rules: ArrangementRules) -> Problem | None:

@@ -176,8 +176,18 @@ def _days(
         for one in plan.instalments:
             days |= {one.due, one.due + timedelta(days=rules.tolerance_days)}
     for gap in rent:
-        days |= {gap.since + timedelta(days=rules.rent_tolerance_days), *([gap.until] if gap.until else [])}
+        days |= {_rent_late_from(gap, rules), *([gap.until] if gap.until else [])}
     return sorted(day for day in days if events[0].day <= day <= on)
+
+
+def _rent_late_from(gap: RentGap, rules: ArrangementRules) -> date:
+    """The day from which a current rent is missed: the tolerance after its due day, or after the household's own day.
+
+    The own day counts only where it lies beyond the tolerance: who pays within it needs no more.
+    """
+    late = timedelta(days=rules.rent_tolerance_days)
+    ordinary = gap.since + late
+    return gap.own_day + late if gap.own_day and gap.own_day >= ordinary else ordinary
 
 
 @dataclass(slots=True)
@@ -235,7 +245,7 @@ class _Watcher:
         plan = self._plan(day)
         if plan is None:
             return S.PROPOSED, Words("Er is nog niets afgesproken.", "Nothing has been agreed yet.")
-        if self._received(day) >= self._total():
+        if self._all_paid(day):
             self.trouble_since = None
             return S.COMPLETED, Words("Alles is betaald.", "All is paid.")
         missed = [one for one in self._looked(plan, day) if one.state is InstalmentState.MISSED]
@@ -243,6 +253,11 @@ class _Watcher:
         if weight:
             return self._in_trouble(missed, weight, day)
         return self._well(plan, day)
+
+    def _all_paid(self, day: date) -> bool:
+        """A shortage up to `small_cents` is none, but something has come in."""
+        received, total = self._received(day), self._total()
+        return received >= total or 0 < total - self.rules.small_cents <= received
 
     def _over(self, day: date) -> tuple[ArrangementState, Words] | None:
         for event in self.events:
@@ -304,30 +319,36 @@ class _Watcher:
         return not any(one.instalment.due > before.day and one.paid_on for one in looked)
 
     def _rent_missed(self, day: date) -> bool:
-        late = timedelta(days=self.rules.rent_tolerance_days)
-        return any(gap.since + late <= day and (gap.until is None or day < gap.until) for gap in self.rent)
+        return any(
+            _rent_late_from(gap, self.rules) <= day and (gap.until is None or day < gap.until)
+            for gap in self.rent
+        )
 
     def _looked(self, plan: _Plan, day: date) -> tuple[Looked, ...]:
         """Each instalment with what has been paid of it by `day`: money goes to the oldest that is open."""
         left = self._received(day) - plan.carried
         back = max((one.day for one in self.money if one.amount < 0 and one.day <= day), default=None)
+        highest, received = self._highest(day) if back else 0, self._received(day)
         found = []
-        reached = plan.carried
+        reached = plan.carried - self.rules.small_cents
         for one in plan.instalments:
             paid = min(max(0, left), one.amount)
             left -= paid
             reached += one.amount
-            complete = one.amount - paid <= self.rules.small_cents
-            paid_on = self._complete_on(reached - self.rules.small_cents, day) if complete else None
-            found.append(Looked(one, paid, paid_on, self._instalment_state(one, paid, complete, back, day)))
+            complete = received >= reached
+            paid_on = self._complete_on(reached, day) if complete else None
+            taken_back = back is not None and one.due <= back and highest >= reached
+            state = InstalmentState.PAID if complete else self._lacking(one, paid, taken_back, day)
+            found.append(Looked(one, paid, paid_on, state))
         return tuple(found)
 
-    def _instalment_state(
-        self, one: Instalment, paid: int, complete: bool, back: date | None, day: date
-    ) -> InstalmentState:
-        if complete:
-            return InstalmentState.PAID
-        taken_back = back is not None and one.due <= back
+    def _highest(self, day: date) -> int:
+        """The most that was there at the end of a day: what was complete then and is not now, was taken back."""
+        sums = {one.day: self._received(one.day) for one in self.money if one.day <= day}
+        return max(sums.values(), default=0)
+
+    def _lacking(self, one: Instalment, paid: int, taken_back: bool, day: date) -> InstalmentState:
+        """How an instalment stands that is not complete. `taken_back`: it was, and the bank took the money back."""
         if one.due + timedelta(days=self.rules.tolerance_days) <= day or taken_back:
             return InstalmentState.MISSED
         if paid:

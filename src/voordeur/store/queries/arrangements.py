@@ -11,13 +11,14 @@ from django.db.models.functions import TruncMonth
 
 from voordeur.core.arrangements.plain import plan_in
 from voordeur.core.arrangements.schedule import in_words
-from voordeur.core.arrangements.values import ArrangementState, Instalment
+from voordeur.core.arrangements.values import ArrangementEventKind, ArrangementState, Instalment
 from voordeur.core.arrangements.watching import InstalmentState
 from voordeur.core.calendar import add_months
 from voordeur.core.remittance import creditor_reference
 from voordeur.core.words import Words
 from voordeur.store.models import Arrangement as Row
 from voordeur.store.models import ArrangementAgreement, ArrangementPart, Collection, CollectionRun, Tenancy
+from voordeur.store.models import ArrangementEvent as EventRow
 from voordeur.store.models import Instalment as InstalmentRow
 
 PAGE = 50
@@ -235,9 +236,7 @@ def promised_and_received(today: date, months: int = 12) -> tuple[MonthOfInstalm
     """The last `months` months and this one, oldest first; of arrangements that were agreed."""
     first = add_months(today.replace(day=1), -months)
     agreed = Q(arrangement__agreed_on__isnull=False)
-    promised = _by_month(
-        InstalmentRow.objects.filter(agreed, due__gte=first, due__lte=today), "due", "amount"
-    )
+    promised = _promised(first, today)
     received = _by_month(
         ArrangementPart.objects.filter(agreed, purpose="arrangement", entry__date__gte=first),
         "entry__date",
@@ -245,6 +244,28 @@ def promised_and_received(today: date, months: int = 12) -> tuple[MonthOfInstalm
     )
     days = [add_months(first, at) for at in range(months + 1)]
     return tuple(MonthOfInstalments(day, promised.get(day, 0), received.get(day, 0)) for day in days)
+
+
+def _promised(first: date, last: date) -> dict[date, int]:
+    """Cents per month of the instalments as they were promised then: each plan until it was spread anew or ended."""
+    rows = EventRow.objects.filter(
+        arrangement__agreed_on__isnull=False, arrangement__last_due__gte=first, kind__in=_CHANGES
+    )
+    found: dict[date, int] = {}
+    later: tuple[int, date] | None = None
+    for arrangement, day, plan in rows.order_by("arrangement", "-sequence").values_list(
+        "arrangement", "day", "instalments"
+    ):
+        until = later[1] if later and later[0] == arrangement else date.max
+        for one in plan_in(plan):
+            if first <= one.due <= last and day <= one.due < until:
+                month = one.due.replace(day=1)
+                found[month] = found.get(month, 0) + one.amount
+        later = (arrangement, day)
+    return found
+
+
+_CHANGES = (ArrangementEventKind.AGREED, ArrangementEventKind.RESCHEDULED, ArrangementEventKind.ENDED)
 
 
 def _by_month(found: QuerySet[Any], day: str, amount: str) -> dict[date, int]:

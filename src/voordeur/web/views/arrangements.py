@@ -33,7 +33,7 @@ def arrangements(request: StaffRequest) -> HttpResponse:
     chosen = request.GET.get("stand", "loopt")
     states = tuple(str(one) for one in _LISTS.get(chosen, RUNNING))
     context = arrangement_pages.office_context(today(), states, figures.page_of(request))
-    form = arrangement_forms.CollectForm(initial={"until": today()})
+    form = arrangement_forms.CollectForm(initial={"until": collect_instalments.first_day(today())})
     shown = {"chosen": chosen if chosen in _LISTS else "loopt", "form": form, "role": role(request)}
     return render(request, "arrangements.html", context | shown)
 

@@ -1,7 +1,8 @@
 /**
  * A payment arrangement at the kitchen table: the same Python as in the office says what can be missed and how it works
- * out, in a worker of the phone, also without internet. What was said lives only as long as the app is open; nothing is
- * kept before the tenant says yes.
+ * out, in a worker of the phone, also without internet. What was said is kept sealed on this phone until the tenant says
+ * yes or the day ends, so that a crash loses nothing; before that yes nothing of it leaves the phone. A signature is not
+ * kept: who signs, signs what is on the screen.
  */
 
 import { back, gonePage, names } from "./day.js";
@@ -18,10 +19,10 @@ const INCOMES = [0, 1];
 /** What was said until now, by household. @type {Map<number, Talk>} */
 const talks = new Map();
 
-/** @param {any} door @returns {Talk} */
-function talkOf(door) {
+/** @param {any} door @returns {Promise<Talk>} */
+async function talkOf(door) {
   const fresh = { fields: { housing: euros(door.arrangement.rent) }, partner: false, amount: 0, own: "", rhythm: "monthly", first: "", name: names(door), signature: "", reading: false };
-  const known = talks.get(door.tenancy) ?? fresh;
+  const known = talks.get(door.tenancy) ?? { ...fresh, ...(await outbox.talk(door.tenancy)) };
   talks.set(door.tenancy, known);
   return known;
 }
@@ -36,7 +37,7 @@ export async function arrangementPage(now, [number]) {
   if (sent) return [head, h("main", { id: "inhoud" }, title, agreedNote(sent))];
   const main = h("main", { id: "inhoud" }, title, loading());
   const dock = h("div", { class: "vd-dock", hidden: true });
-  new Table(door, now.packet.day, main, dock).begin();
+  new Table(door, now.packet.day, main, dock, await talkOf(door)).begin();
   return [head, main, dock];
 }
 
@@ -47,10 +48,10 @@ const agreedNote = (sent) => h("p", { class: "vd-note vd-note--paid", role: "sta
 
 /** One talk on the screen: the budget stays where it is, what follows from it is drawn anew. */
 class Table {
-  /** @param {any} door @param {string} today @param {HTMLElement} main @param {HTMLElement} dock */
-  constructor(door, today, main, dock) {
-    Object.assign(this, { door, today, main, dock });
-    this.talk = talkOf(door);
+  /** @param {any} door @param {string} today @param {HTMLElement} main @param {HTMLElement} dock @param {Talk} talk */
+  constructor(door, today, main, dock, talk) {
+    Object.assign(this, { door, today, main, dock, talk });
+    main.addEventListener("change", () => outbox.saveTalk(door.tenancy, { ...talk, signature: "", reading: false }));
     this.outcome = h("div", { class: "vd-choices" });
     this.plan = h("div", { "aria-live": "polite" });
   }
@@ -94,7 +95,7 @@ class Table {
 
   /** @param {any} found */
   show(found) {
-    const known = Object.keys(this.talk.fields).some((name) => /^income\d_amount$/.test(name) && cents(this.talk.fields[name]));
+    const known = Object.keys(this.talk.fields).some((name) => /^income\d_amount$/.test(name) && isAmount(this.talk.fields[name]));
     this.outcome.replaceChildren(...(known ? [roomPanel(found, this.door), ...(found.room.verdict === "help_first" ? [] : this.chooser(found))] : []));
     this.showPlan(found);
   }
@@ -248,7 +249,7 @@ function planSection(plan) {
 
 /** The budget as Python reads it: cents from low to high. @param {Talk} talk */
 function budgetOf({ fields, partner }) {
-  const incomes = INCOMES.filter((at) => cents(fields[`income${at}_amount`])).map((at) => {
+  const incomes = INCOMES.filter((at) => isAmount(fields[`income${at}_amount`])).map((at) => {
     const amount = cents(fields[`income${at}_amount`]);
     return { kind: fields[`income${at}_kind`] ?? "wage", amount: [amount, amount], pay_day: whole(fields[`income${at}_day`], 31) || null };
   });
@@ -267,6 +268,9 @@ function cents(text) {
   const value = Number(plain);
   return Number.isFinite(value) && value > 0 && value < 100_000 ? Math.round(value * 100) : 0;
 }
+
+/** An amount, or a zero that somebody typed: no income at all is known too. @param {string | undefined} text */
+const isAmount = (text) => cents(text) > 0 || /^[€\s]*0+([.,]0*)?\s*$/.test(text ?? "");
 
 /** @param {string | undefined} text @param {number} most */
 function whole(text, most) {

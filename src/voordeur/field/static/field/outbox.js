@@ -35,6 +35,7 @@ export async function add(kind, tenancy, payload) {
   tx.objectStore("outbox").put(boxed);
   tx.objectStore("done").put(boxed);
   if (kind === "visit") tx.objectStore("drafts").delete(tenancy);
+  if (kind === "arrangement_agreed") tx.objectStore("drafts").delete(talkKey(tenancy));
   await tx.done;
   tell("change");
   tell("added");
@@ -48,32 +49,53 @@ export async function add(kind, tenancy, payload) {
  */
 export function saveDraft(tenancy, payload) {
   const told = JSON.parse(JSON.stringify(payload)); // as it is now, whatever is tapped while it is sealed
-  saving = saving.catch(() => null).then(() => putDraft(tenancy, told));
+  saving = saving.catch(() => null).then(() => putDraft(tenancy, "visit_draft", tenancy, told));
   return saving;
 }
+
+/**
+ * Keep a talk about money that is not finished, so that it survives a crash. It is never sent: what a household said
+ * about its money goes to the office only when it was agreed, and when the day ends it is gone.
+ * @param {number} tenancy @param {object} payload
+ */
+export function saveTalk(tenancy, payload) {
+  const told = JSON.parse(JSON.stringify(payload));
+  saving = saving.catch(() => null).then(() => putDraft(talkKey(tenancy), "money_talk", tenancy, told));
+  return saving;
+}
+
+/** @param {number} tenancy */
+const talkKey = (tenancy) => `money-${tenancy}`;
 
 /** One after the other: the last tap must be the last that is kept. @type {Promise<void>} */
 let saving = Promise.resolve();
 
-/** @param {number} tenancy @param {object} payload */
-async function putDraft(tenancy, payload) {
+/** @param {number | string} key @param {string} kind @param {number} tenancy @param {object} payload */
+async function putDraft(key, kind, tenancy, payload) {
   const db = await database();
-  const known = await db.get("drafts", tenancy);
-  const boxed = await box("visit_draft", tenancy, payload, known?.id ?? crypto.randomUUID());
+  const known = await db.get("drafts", key);
+  const boxed = await box(kind, tenancy, payload, known?.id ?? crypto.randomUUID());
   const tx = db.transaction("drafts", "readwrite", STRICT);
-  tx.store.put({ ...boxed, tenancy });
+  tx.store.put({ ...boxed, tenancy: key });
   await tx.done;
 }
 
 /** The unfinished card of a household. @param {number} tenancy @returns {Promise<any>} null: there is none */
-export async function draft(tenancy) {
-  const [day, known] = [await dayKey(), await (await database()).get("drafts", tenancy)];
+export const draft = (tenancy) => kept(tenancy);
+
+/** The unfinished talk about money of a household. @param {number} tenancy @returns {Promise<any>} null: there is none */
+export const talk = (tenancy) => kept(talkKey(tenancy));
+
+/** @param {number | string} key */
+async function kept(key) {
+  const [day, known] = [await dayKey(), await (await database()).get("drafts", key)];
   const event = day && known && (await open(day, known.box, `event:${known.phone}:${known.id}`));
   return event ? event.payload : null;
 }
 
 /** Households with an unfinished card. @returns {Promise<number[]>} */
-export const drafts = async () => /** @type {Promise<number[]>} */ ((await database()).getAllKeys("drafts"));
+export const drafts = async () =>
+  /** @type {number[]} */ ((await (await database()).getAllKeys("drafts")).filter((key) => typeof key === "number"));
 
 /** What was recorded today, oldest first; `sent`: the server has it. */
 export async function done() {
@@ -130,7 +152,9 @@ export async function settle(results) {
 export async function wipe() {
   await saving.catch(() => null); // a draft that is still being kept goes along
   const tx = (await database()).transaction(["packet", "drafts", "done", "outbox"], "readwrite", STRICT);
-  for (const { tenancy: _, ...boxed } of await tx.objectStore("drafts").getAll()) tx.objectStore("outbox").put(boxed);
+  for (const { tenancy, ...boxed } of await tx.objectStore("drafts").getAll()) {
+    if (typeof tenancy === "number") tx.objectStore("outbox").put(boxed); // a talk about money is not sent
+  }
   for (const name of ["packet", "drafts", "done"]) tx.objectStore(name).clear();
   await tx.done;
   tell("change");

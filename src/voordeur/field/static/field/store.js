@@ -3,6 +3,7 @@
  *
  *   packet  the doors of today                        goes when the day ends
  *   drafts  a card that is being filled in            goes to the outbox when the day ends
+ *           a talk about money, under `money-…`       goes when the day ends
  *   done    what was recorded today, to look back at  goes when the day ends
  *   outbox  what the server does not have yet         stays until it has
  *   meta    number of this phone, counter, clock
@@ -11,7 +12,7 @@
 import { openDB } from "/static/vendor/idb/index.js";
 
 /** @typedef {{id: string, phone: string, box: string, stuck?: boolean}} Boxed  an event, sealed */
-/** @typedef {Boxed & {tenancy: number}} Draft */
+/** @typedef {Boxed & {tenancy: number | string}} Draft */
 
 /** @type {Promise<import("idb").IDBPDatabase> | null} */
 let opened = null;
