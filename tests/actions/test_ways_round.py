@@ -21,6 +21,7 @@ from voordeur.core.contacts import Channel, ContactOutcome, DayPart
 from voordeur.core.problems import Refused
 from voordeur.store.convert_diary import contacts_of
 from voordeur.store.models import Contact, Cover, Entry, Proposal, SchemeCheck, SchemeTask, User
+from voordeur.store.queries.reach import sees
 
 __all__ = ["town"]
 pytestmark = pytest.mark.django_db
@@ -202,6 +203,51 @@ def test_closing_the_case_and_beginning_again_is_no_way_round_an_objection(town:
     assert again.case.previous
     assert again.case.objection == TODAY
     assert "no_objection" in {guard.name for guard, lack in gate(again.case, again.at, again.law) if lack}
+
+
+def test_a_decision_about_a_case_that_is_over_is_no_decision_about_the_next_one(town: SmallTown) -> None:
+    head = User.objects.create(username="annelies", role=Role.MANAGER)
+    proposal = decide.decide(town.consultant, town.veldhuizer.pk, OFF, TODAY)
+    assert proposal is not None
+    wrong = Event(EventKind.OPENED_IN_ERROR, TODAY, reason="vergissing")
+    decide.decide(town.consultant, town.veldhuizer.pk, wrong, TODAY)
+    assert not sees(head, town.veldhuizer.pk, TODAY), "nothing waits for a second person any more"
+    entry(town.veldhuizer, date(2026, 12, 1), Entry.Kind.CHARGE, 655_15)
+    later = date(2026, 12, 20)
+    follow([town.veldhuizer.pk], later)
+    Proposal.objects.update(decided=None, agreed=None)  # as one was left before closing settled it
+    with pytest.raises(Refused) as refusal:
+        decide.agree(head, proposal.pk, later)
+    assert codes(refusal) == {"not-found"}
+    assert the_case(town.veldhuizer).state == State.OVERDUE
+
+
+def test_rent_of_a_later_month_needs_its_own_reminder_though_the_case_is_still_open(town: SmallTown) -> None:
+    """The signal was never withdrawn, so the case could not close; March is another debt than last autumn."""
+    spoken(town)
+    paid = TODAY + timedelta(days=2)
+    entry(town.veldhuizer, paid, Entry.Kind.PAYMENT, 3 * 655_15)
+    follow([town.veldhuizer.pk], paid)
+    entry(town.veldhuizer, date(2026, 12, 1), Entry.Kind.CHARGE, 655_15)
+    later = date(2026, 12, 20)
+    follow([town.veldhuizer.pk], later)
+    book = case_book.read(the_case(town.veldhuizer), later)
+    assert (book.case.overdue_since, book.row.overdue_since) == (date(2026, 12, 1),) * 2
+    assert (book.case.attempts, book.case.proofs) == ((), ())
+    assert not book.case.previous
+
+
+def test_a_small_rest_of_an_older_month_makes_the_arrears_no_older(town: SmallTown) -> None:
+    """Four euros stayed open in September; the rent of December is six days late, not eighty."""
+    row = the_case(town.veldhuizer)
+    entry(town.veldhuizer, TODAY, Entry.Kind.PAYMENT, 3 * 655_15 - 4_00)
+    follow([town.veldhuizer.pk], TODAY)
+    entry(town.veldhuizer, date(2026, 12, 1), Entry.Kind.CHARGE, 655_15)
+    later = date(2026, 12, 7)
+    follow([town.veldhuizer.pk], later)
+    book = case_book.read(the_case(town.veldhuizer), later)
+    assert book.row.pk == row.pk
+    assert (book.at.days_overdue, book.case.overdue_since) == (6, date(2026, 12, 1))
 
 
 # --- the diary ---

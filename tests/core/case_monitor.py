@@ -91,6 +91,8 @@ class Monitor:
     college: bool = False
     holds: list[Running] = field(default_factory=list)
     proposer: str = ""
+    paid: date | None = None
+    """The day on which all was paid last."""
 
     def accept(self, before: State, after: State, event: Event, at: Circumstances) -> None:
         """Check one accepted event, then remember it."""
@@ -127,7 +129,10 @@ class Monitor:
 
     def objected(self) -> bool:
         """An objection stands until written consent comes after it."""
-        return any(not any(consent > objection for consent in self.consents) for objection in self.objections)
+        return any(not self.lifted(objection) for objection in self.objections)
+
+    def lifted(self, objection: tuple[date, int]) -> bool:
+        return any(consent > objection for consent in self.consents)
 
     def signal_lawful(self, event: Event, at: Circumstances) -> None:
         day = event.day
@@ -280,6 +285,24 @@ def _on_posted(self: Monitor, event: Event) -> None:
     (_on_reminder if event.kind is E.REMINDER_SENT else _on_letter)(self, event)
 
 
+def _on_fell_back(self: Monitor, event: Event) -> None:
+    """Rent that fell due after all was paid: nothing that was done about what was paid counts for it."""
+    if event.since is None or self.paid is None or event.since < self.paid:
+        return
+    self.objections = [one for one in self.objections if not self.lifted(one)]
+    for one in (
+        self.tried,
+        self.helped,
+        self.reminders,
+        self.offers,
+        self.consents,
+        self.posted,
+        self.signals,
+    ):
+        one.clear()
+    self.title = None
+
+
 def _take_back(self: Monitor, event: Event) -> Event:
     """Forget the newest letter with this proof; what it was."""
     known = [one for one in self.posted if one.evidence == event.evidence]
@@ -299,6 +322,8 @@ def _take_back(self: Monitor, event: Event) -> Event:
 def _on_delivered(self: Monitor, event: Event) -> None:
     assert event.delivered is not None, "no arrival without a day"
     assert event.delivered <= event.day, "no arrival before it happened"
+    if not self.posted and self.paid:
+        return  # a letter about what was paid since
     asked = self.letter is None
     letter = _take_back(self, event)
     assert letter.day <= event.delivered, "no arrival before sending"
@@ -308,6 +333,8 @@ def _on_delivered(self: Monitor, event: Event) -> None:
 
 
 def _on_failed(self: Monitor, event: Event) -> None:
+    if not self.posted and self.paid:
+        return
     if _take_back(self, event).kind is E.LETTER_SENT:
         self.letter = None
 
@@ -318,6 +345,11 @@ def _on_letter(self: Monitor, event: Event) -> None:
 
 def _on_costs(self: Monitor, event: Event) -> None:
     self.letter = None  # its costs can be asked once
+
+
+def _on_all_paid(self: Monitor, event: Event) -> None:
+    self.paid = event.day
+    _on_paid(self, event)
 
 
 def _on_paid(self: Monitor, event: Event) -> None:
@@ -410,7 +442,8 @@ _REMEMBER = {
     E.LETTER_DELIVERED: _on_delivered,
     E.LETTER_FAILED: _on_failed,
     E.COSTS_ADDED: _on_costs,
-    E.PAID_OFF: _on_paid,
+    E.PAID_OFF: _on_all_paid,
+    E.FELL_BACK: _on_fell_back,
     E.PLAN_AGREED: _on_plan,
     E.SIGNAL_SENT: _on_signal,
     E.CRISIS_SIGNAL: _on_signal,

@@ -80,13 +80,14 @@ def circumstances(row: CaseRow, today: date, case: Case, read: AlreadyRead | Non
     read = read or AlreadyRead()
     standing: Standing | None = getattr(row.tenancy, "standing", None)
     overdue = standing.overdue if standing else 0
+    since = behind_since(standing) if standing else None
     end = row.tenancy.end
     return Circumstances(
         on=today,
         amount=overdue if overdue > tolerance(today) else 0,
-        days_overdue=standing.days_overdue if standing else 0,
+        days_overdue=min(standing.days_overdue, (today - since).days) if standing and since else 0,
         current_rent_paid=_nothing_overdue(standing, today)
-        or rent_is_paid_since(row.tenancy_id, row.opened_on, today, read.entries),
+        or rent_is_paid_since(row.tenancy_id, _began(row, case), today, read.entries),
         plan_term_missed=case.state is State.PLAN_ACTIVE and missed_terms(row.tenancy_id),
         agreement=valid_agreement(today),
         tenancy_ended=end is not None and end < today,
@@ -96,6 +97,21 @@ def circumstances(row: CaseRow, today: date, case: Case, read: AlreadyRead | Non
         if read.benefit_pending is None
         else read.benefit_pending,
     )
+
+
+def behind_since(standing: Standing) -> date | None:
+    """The due day with which what is open now became arrears: a small rest of an older month makes nothing older."""
+    known = (standing.oldest_unpaid_due, standing.in_arrears_since)
+    return max((day for day in known if day is not None), default=None)
+
+
+def _began(row: CaseRow, case: Case) -> date:
+    """The day on which these arrears began as a case, or began again as other arrears in the same case."""
+    again = (
+        one.day for one in case.history if one.kind is EventKind.FELL_BACK and one.since == case.overdue_since
+    )
+    newer = case.overdue_since is not None and case.overdue_since > row.opened_on
+    return max(again, default=row.opened_on) if newer else row.opened_on
 
 
 def _next_visit(tenancy_id: int, today: date, days: Sequence[date] | None) -> date | None:
@@ -112,7 +128,7 @@ def _next_visit(tenancy_id: int, today: date, days: Sequence[date] | None) -> da
 def demand_open(
     tenancy_id: int, case: Case, today: date, entries: Sequence[Entry] | None = None
 ) -> int | None:
-    """Of what the newest fourteen-day letter asked: cents unpaid when its term ended, or today while it runs.
+    """Of what the newest fourteen-day letter asked: cents of principal unpaid when its term ended, or today.
 
     None when no letter counts. What fell due after the letter is another matter, for another letter.
     """
@@ -121,7 +137,7 @@ def demand_open(
     if first is None or sent is None:
         return None
     at = position(entries or _entries(tenancy_id), min(today, first - timedelta(days=1)))
-    return sum(one.outstanding for one in at.open_charges if one.due < sent)
+    return sum(one.outstanding for one in at.open_charges if one.due < sent and one.is_principal)
 
 
 def _nothing_overdue(standing: Standing | None, today: date) -> bool:
@@ -176,11 +192,15 @@ def keep(book: Book) -> None:
     """Bring the columns and the terms of the case up to date with its events."""
     row, case = book.row, book.case
     row.state, row.since = case.state, case.since or row.opened_on
+    row.overdue_since = case.overdue_since or row.overdue_since
     row.held_until = max(_rests_until(book), default=None)
     row.gate_open = gate_open(book)
     row.plan_until = case.plan_until
     if case.outcome is not None:
         row.closed_on, row.outcome = case.since, case.outcome
+        row.proposals.filter(decided=None).update(
+            decided=timezone.now(), agreed=False
+        )  # nothing left to decide
     row.save()
     keep_terms(book)
 

@@ -81,7 +81,7 @@ def _begin(standings: Sequence[Standing], today: date) -> None:
     numbers = _numbers(today.year)
     rows, events = [], []
     for standing in standings:
-        since = standing.oldest_unpaid_due or today
+        since = case_book.behind_since(standing) or today
         row = Case(
             tenancy_id=standing.pk, number=next(numbers), previous_id=before.get(standing.pk), opened_on=today,
             overdue_since=since, state=State.OVERDUE, since=today,
@@ -143,7 +143,8 @@ def _bring_up_to_date(row: Case, today: date) -> bool:
     taken = False
     for kind in _steps(book):
         try:
-            case_book.add(book, Event(kind, today))
+            since = case_book.behind_since(row.tenancy.standing) if kind is EventKind.FELL_BACK else None
+            case_book.add(book, Event(kind, today, since=since))
             taken = True
         except Refused:
             continue

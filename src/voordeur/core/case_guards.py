@@ -220,7 +220,7 @@ NOT_REPEATED = Guard(
     "not_repeated",
     Binds.AGREEMENT,
     "DDAS: herhaalde melding",
-    lambda case, event, at, law: case.signal is None or at.amount > case.signal.amount,
+    lambda case, event, at, law: not case.signals_now or at.amount > case.signals_now[-1].amount,
     Words(
         "Deze achterstand is al gemeld en is niet gegroeid.",
         "These arrears were signalled already and have not grown.",
@@ -354,10 +354,10 @@ BUNDLE_APPROVED = Guard(
 
 def _signal_aged(case: Case, event: Event, at: Circumstances, law: CaseLaw) -> bool:
     """Old enough, or answered for good, or impossible because the tenant objected."""
-    if case.signal is None:
+    if not case.signals_now:
         return case.objection is not None
     first = summons_from(case, law)
-    return not case.signal.open or (first is not None and event.day >= first)
+    return not case.signals_now[-1].open or (first is not None and event.day >= first)
 
 
 SIGNAL_AGED = Guard(
@@ -371,7 +371,7 @@ SIGNAL_AGED = Guard(
             "De gemeente moet eerst tijd krijgen om te helpen. Dagvaarden kan vanaf",
             "The municipality must have time to help first. A summons is possible from",
         )
-        if case.signal
+        if case.signals_now
         else Words("Meld eerst bij de gemeente.", "Signal to the municipality first.")
     ),
 )

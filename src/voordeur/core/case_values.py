@@ -241,7 +241,7 @@ class Event:
     affordable: bool = False
     """Somebody looked whether the household can pay this plan, and wrote it down."""
     since: date | None = None
-    """OPENED: the oldest unpaid due day."""
+    """OPENED, FELL_BACK: the due day with which these arrears began."""
     until: date | None = None
     """Last day: of a plan, a pause, a hold, a time to pay."""
     owner: str = ""
@@ -373,9 +373,15 @@ class Case:
         return next((one for one in reversed(self.signals) if one.withdrawn is None), None)
 
     @property
+    def signals_now(self) -> tuple[SentSignal, ...]:
+        """The signals about these arrears that were not withdrawn, oldest first; one about paid arrears is none."""
+        since = self.overdue_since or date.min
+        return tuple(one for one in self.signals if one.withdrawn is None and one.day >= since)
+
+    @property
     def first_signal(self) -> SentSignal | None:
-        """The oldest signal that was not withdrawn: from its day on the municipality could help."""
-        return next((one for one in self.signals if one.withdrawn is None), None)
+        """The oldest of those: from its day on the municipality could help."""
+        return next(iter(self.signals_now), None)
 
     def holds_on(self, on: date) -> tuple[Hold, ...]:
         """The holds that are active on a day."""
@@ -415,7 +421,7 @@ class Circumstances:
 
     on: date
     amount: int = 0
-    """Overdue, cents, without collection costs and interest."""
+    """Overdue, cents, all that the ledger has."""
     days_overdue: int = 0
     """Days since the oldest unpaid due day, without paused days."""
     current_rent_paid: bool = True

@@ -40,8 +40,8 @@ STATE_WORDS = {
 }
 DEED_WORDS = {
     E.OPENED: _said("Begin een zaak", "Begin a case", "Zaak begonnen", "Case begun"),
-    E.FELL_BACK: _said("Ga verder met de zaak", "Go on with the case", "Betaling teruggeboekt; de zaak gaat verder",
-                       "Payment taken back; the case goes on"),
+    E.FELL_BACK: _said("Ga verder met de zaak", "Go on with the case", "Weer te laat; de zaak gaat verder",
+                       "Overdue again; the case goes on"),
     E.PAID_OFF: _said("Leg vast dat alles betaald is", "Record that all is paid", "Alles betaald", "All paid"),
     E.ATTEMPTED: _said("Bel of ga langs", "Ring or visit", "Niet bereikt", "Not reached"),
     E.SPOKE: _said("Leg het gesprek vast", "Record the talk", "Gesproken", "Spoke"),
