@@ -6,8 +6,10 @@ from datetime import date
 
 from voordeur.actions import case_book
 from voordeur.actions.guard import NOT_FOUND
+from voordeur.actions.letter_contents import fee_now
 from voordeur.adapters.rules import load_calendar
 from voordeur.core import cases
+from voordeur.core.case_letter_guards import highest_fee
 from voordeur.core.case_table import Caution, Row, row_of
 from voordeur.core.case_terms import Deadline
 from voordeur.core.case_values import Case, CaseLaw, Circumstances
@@ -119,6 +121,8 @@ class Step:
     law: CaseLaw
     unmet: tuple[cases.Unmet, ...]
     cautions: tuple[Caution, ...]
+    fee: int
+    """Collection costs that this step announces or asks, cents; 0 for a step without."""
 
 
 def show_step(tenancy_id: int, kind: EventKind, today: date) -> Step:
@@ -131,5 +135,17 @@ def show_step(tenancy_id: int, kind: EventKind, today: date) -> Step:
     one = next(one for one in cases.allowed(book.case, book.at, book.law) if one.kind is kind)
     known = cautions(book.case, book.at, book.law)
     return Step(
-        found, book.case, book.at, book.law, one.unmet, tuple(c for c in found.cautions if c in known)
+        found,
+        book.case,
+        book.at,
+        book.law,
+        one.unmet,
+        tuple(c for c in found.cautions if c in known),
+        _fee(book, kind),
     )
+
+
+def _fee(book: case_book.Book, kind: EventKind) -> int:
+    if kind is EventKind.LETTER_SENT:
+        return fee_now(book)
+    return highest_fee(book.case, book.at, book.at.on, book.law) if kind is EventKind.COSTS_ADDED else 0
