@@ -20,6 +20,7 @@ from voordeur.core.checklist import Line, checklist
 from voordeur.core.contacts import Channel
 from voordeur.core.ledger import Entry
 from voordeur.core.problems import Refused
+from voordeur.core.rights import Request
 from voordeur.core.words import Words
 from voordeur.store.queries.cases import CaseFile, case_file
 from voordeur.store.queries.staff import staff_names
@@ -75,9 +76,17 @@ class CaseView:
     at: Circumstances
 
 
-def show_case(tenancy_id: int, today: date, entries: Sequence[Entry] | None = None) -> CaseView:
-    """The case of a tenancy today; an empty one when there never was any. `entries`: its ledger, if read already."""
-    file = case_file(tenancy_id, today, load_calendar().banks)
+def show_case(
+    tenancy_id: int,
+    today: date,
+    entries: Sequence[Entry] | None = None,
+    asked: Sequence[Request] | None = None,
+) -> CaseView:
+    """The case of a tenancy today; an empty one when there never was any.
+
+    `entries`: its ledger, if read already; `asked`: so too what the tenant asked about the own data.
+    """
+    file = case_file(tenancy_id, today, load_calendar().banks, asked)
     row = file.row
     if row is None or row.closed_on is not None:
         return CaseView(file, False, (), (), (), (), (), (), Circumstances(today))

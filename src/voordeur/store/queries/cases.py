@@ -1,6 +1,6 @@
 """The case of a tenancy: what happened, what was promised, wished and planned. Reached through an action only."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -18,6 +18,7 @@ from voordeur.core.contacts import (
     Wish,
     promise_state,
 )
+from voordeur.core.rights import Request
 from voordeur.store import convert_diary
 from voordeur.store.benefits_pending import waiting_benefits
 from voordeur.store.models import Agreement, CaseEvent, Contact, PlannedContact, Proposal, Tenancy, User
@@ -113,8 +114,10 @@ class CaseFile:
     """As it is kept, for an action that goes on with it."""
 
 
-def case_file(tenancy_id: int, on: date, banks: DaySet | None = None) -> CaseFile:
-    """The case of a tenancy as it is on a day. Eight queries at most."""
+def case_file(
+    tenancy_id: int, on: date, banks: DaySet | None = None, asked: Sequence[Request] | None = None
+) -> CaseFile:
+    """The case of a tenancy as it is on a day. Eight queries at most. `asked` as in `convert_diary.wish_of`."""
     row = (
         CaseRow.objects.filter(tenancy=tenancy_id, opened_on__lte=on)
         .select_related("previous", "tenancy__standing")
@@ -136,7 +139,7 @@ def case_file(tenancy_id: int, on: date, banks: DaySet | None = None) -> CaseFil
         history=history,
         diary=_diary(tenancy_id, on, names),
         promises=_promises(tenancy_id, on, banks, names),
-        wish=convert_diary.wish_of(tenancy_id, on),
+        wish=convert_diary.wish_of(tenancy_id, on, asked),
         planned=_planned(tenancy_id, names),
         waiting=_waiting(row, names),
         benefit_pending=bool(row and row.waits_for_benefit),
