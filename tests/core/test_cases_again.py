@@ -7,6 +7,8 @@ from tests.core.case_walk import AGREEMENT
 from voordeur.core.case_terms import deadlines
 from voordeur.core.cases import Answer, Case, Circumstances, Duty, Event, State, gate, step
 from voordeur.core.contacts import Channel, DayPart
+from voordeur.core.evidence import EvidenceData, ProofState
+from voordeur.core.evidence_steps import evidence_file
 
 GROWN = (
     *LONG_ROAD[:6],
@@ -79,3 +81,14 @@ def test_a_paid_case_asks_to_withdraw_a_signal_that_is_still_open() -> None:
     assert [one.day for one in deadlines(paid, LAW)] == [date(2026, 10, 20)]
     gone = step(paid, said(E.SIGNAL_WITHDRAWN, date(2026, 10, 21)), at(date(2026, 10, 21), 0), LAW)
     assert deadlines(gone, LAW) == []
+
+
+def test_the_evidence_file_proves_nothing_with_what_was_done_about_paid_arrears() -> None:
+    case, day = fell_back(date(2026, 11, 1))
+    file = evidence_file(
+        case, LAW, EvidenceData("2026-0417", day, "De Linde", "B. Veldhuizer", "Molenstraat 14")
+    )
+    states = {step.name: step.state for step in file.steps}
+    duties = ("effort", "help", "reminder", "offer", "signal")
+    assert {states[name] for name in duties} == {ProofState.MISSING}
+    assert len(file.timeline) == len(case.history), "what happened stays to be read"

@@ -92,7 +92,10 @@ def _on(day: date) -> Words:
 def _effort(seen: _Seen) -> _Judged:
     """Attempts: kind, day, part of the day, by whom, reached or not."""
     title = Words("Persoonlijk contact gezocht", "Personal contact sought")
-    tried = _events(seen, (*_PERSONAL, EventKind.MESSAGED))
+    since = (
+        seen.case.overdue_since or date.min
+    )  # what was tried about arrears that were paid says nothing here
+    tried = [one for one in _events(seen, (*_PERSONAL, EventKind.MESSAGED)) if one.day >= since]
     items = tuple(_item(seen, event, _attempt(event)) for event in tried)
     personal = [event for event in tried if event.kind in _PERSONAL and event.day <= seen.before]
     if not personal:
