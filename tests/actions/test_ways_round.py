@@ -16,7 +16,7 @@ from voordeur.actions.follow import follow
 from voordeur.actions.plan_contact import drop_planned, plan_contact
 from voordeur.actions.record_contact import record_contact
 from voordeur.core.access import Role
-from voordeur.core.cases import Event, EventKind, State, gate
+from voordeur.core.cases import Event, EventKind, HoldReason, State, gate
 from voordeur.core.contacts import Channel, ContactOutcome, DayPart
 from voordeur.core.problems import Refused
 from voordeur.store.convert_diary import contacts_of
@@ -275,5 +275,39 @@ def test_a_contact_from_before_the_arrears_stays_in_the_diary_and_proves_nothing
     opened.save()
     early = said(id=uuid4(), day=TODAY - timedelta(days=3))
     record_contact(town.manager, town.veldhuizer.pk, early, TODAY)
+    assert Contact.objects.count() == 1
+    assert case_book.read(the_case(town.veldhuizer), TODAY).case.attempts == ()
+
+
+def test_a_talk_after_all_was_paid_is_written_down_and_a_no_in_it_counts(town: SmallTown) -> None:
+    """The household pays on Wednesday and speaks to the neighbourhood manager on Thursday."""
+    paid = TODAY + timedelta(days=2)
+    entry(town.veldhuizer, paid, Entry.Kind.PAYMENT, 3 * 655_15)
+    follow([town.veldhuizer.pk], paid)
+    talk = said(day=paid, outcome=ContactOutcome.SPOKEN, reached=True, help_told=True, objects=True)
+    record_contact(town.manager, town.veldhuizer.pk, talk, paid)
+    case = case_book.read(the_case(town.veldhuizer), paid).case
+    assert Contact.objects.get().reached
+    assert (case.state, case.attempts, case.objection) == (State.CURRENT, (), paid)
+
+
+def test_a_no_from_before_these_arrears_is_a_no(town: SmallTown) -> None:
+    row = the_case(town.veldhuizer)
+    opened = row.events.get(sequence=1)
+    opened.details = {**opened.details, "since": (TODAY - timedelta(days=1)).isoformat()}
+    opened.save()
+    talk = said(day=TODAY - timedelta(days=3), outcome=ContactOutcome.SPOKEN, reached=True, objects=True)
+    record_contact(town.manager, town.veldhuizer.pk, talk, TODAY)
+    case = case_book.read(the_case(town.veldhuizer), TODAY).case
+    assert (case.attempts, case.objection) == ((), TODAY - timedelta(days=1))
+
+
+def test_who_rang_at_a_house_of_mourning_writes_it_down_and_it_counts_for_nothing(town: SmallTown) -> None:
+    hold = Event(
+        EventKind.HELD, TODAY, reason="overleden", hold=HoldReason.BEREAVEMENT, owner=str(town.consultant.pk),
+        until=TODAY + timedelta(days=30),
+    )  # fmt: skip
+    decide.decide(town.consultant, town.veldhuizer.pk, hold, TODAY)
+    record_contact(town.manager, town.veldhuizer.pk, said(), TODAY)
     assert Contact.objects.count() == 1
     assert case_book.read(the_case(town.veldhuizer), TODAY).case.attempts == ()

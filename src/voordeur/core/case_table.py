@@ -164,6 +164,7 @@ TALK = (
         BEFORE_LETTER, (PERSON, EVIDENCE, ARRIVAL), "Bgs art. 2 onder c en d", MONEY),
     Row((*TALKING, S.SIGNAL_ELIGIBLE), E.OBJECTED, S.BLOCKED_OBJECTION, (), (OWN_WORD,), "Bgs art. 2 onder d"),
     Row(_without(RUNNING, *TALKING, S.SIGNAL_ELIGIBLE), E.OBJECTED, SAME, (), (OWN_WORD,), "Bgs art. 2 onder d"),
+    Row((S.CURRENT,), E.OBJECTED, SAME, (BEGUN,), (OWN_WORD,), "Bgs art. 2 onder d"),
     Row((S.BLOCKED_OBJECTION,), E.CONSENTED, S.IN_TALK, (), (PERSON, EVIDENCE), "Bgs art. 2 onder d"),
     Row(_without(RUNNING, S.BLOCKED_OBJECTION), E.CONSENTED, SAME, (), (PERSON, EVIDENCE),
         "Bgs art. 2 onder d"),
