@@ -4,8 +4,10 @@ from datetime import date, timedelta
 
 from tests.core.case_road import DUE, LAW, LONG_ROAD, SIGNAL, E, at, codes, lived, said
 from tests.core.case_walk import AGREEMENT
+from voordeur.core.case_table import Caution
 from voordeur.core.case_terms import deadlines
-from voordeur.core.cases import Answer, Case, Circumstances, Duty, Event, State, gate, step
+from voordeur.core.case_warnings import cautions
+from voordeur.core.cases import Answer, Case, Circumstances, Duty, Event, State, fold, gate, step
 from voordeur.core.contacts import Channel, DayPart
 from voordeur.core.evidence import EvidenceData, ProofState
 from voordeur.core.evidence_steps import evidence_file
@@ -92,3 +94,21 @@ def test_the_evidence_file_proves_nothing_with_what_was_done_about_paid_arrears(
     duties = ("effort", "help", "reminder", "offer", "signal")
     assert {states[name] for name in duties} == {ProofState.MISSING}
     assert len(file.timeline) == len(case.history), "what happened stays to be read"
+
+
+def test_rent_of_more_than_five_years_ago_is_named_as_lapsed_unless_it_was_demanded() -> None:
+    """Due on 1 June 2021: the last day is 1 June 2026. A reminder that arrived in May 2026 begins five new years."""
+    due = date(2021, 6, 1)
+
+    def told(day: date, *events: Event) -> bool:
+        case = fold((Event(E.OPENED, date(2021, 6, 4), since=due), *events))
+        return Caution.LAPSED in cautions(case, Circumstances(day, 65515, 100, oldest_due=due), LAW)
+
+    rang = said(E.ATTEMPTED, date(2026, 5, 4), channel=Channel.PHONE, part=DayPart.MORNING)
+    reminder = said(E.REMINDER_SENT, date(2026, 5, 5), delivered=date(2026, 5, 8))
+    assert not told(date(2026, 6, 1))
+    assert told(date(2026, 6, 2))
+    assert not told(date(2031, 5, 8), rang, reminder)
+    assert told(date(2031, 5, 9), rang, reminder)
+    failed = said(E.LETTER_FAILED, date(2026, 5, 20))
+    assert told(date(2026, 6, 2), rang, reminder, failed), "a letter that came back demanded nothing"

@@ -96,6 +96,7 @@ def circumstances(row: CaseRow, today: date, case: Case, read: AlreadyRead | Non
         benefit_pending=row.tenancy_id in pending_benefits([row.tenancy_id])
         if read.benefit_pending is None
         else read.benefit_pending,
+        oldest_due=standing.oldest_unpaid_due if standing else None,
     )
 
 

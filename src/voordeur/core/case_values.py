@@ -438,6 +438,8 @@ class Circumstances:
     """The first day on which a visit to this household is planned."""
     benefit_pending: bool = False
     """A decision about a benefit is being waited for."""
+    oldest_due: date | None = None
+    """The due day of the oldest claim of which anything is open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -478,6 +480,8 @@ class CaseLaw:
     """Days a letter travels when nobody recorded its arrival."""
     letter_days: int
     """Days the fourteen-day letter gives (BW 6:96 lid 6)."""
+    lapse_years: int
+    """So many years after its due day, or after the last written demand, a rent term lapses (BW 3:308)."""
     respite_months: int
     eviction_notice_days: int
     hold_days: Mapping[HoldReason, int] = field(default_factory=dict)
@@ -489,7 +493,7 @@ class CaseLaw:
 
 
 NUMBERS_OF_A_CASE = tuple(
-    one.name for one in fields(CaseLaw) if one.name.endswith(("_days", "_months", "attempts")) and
+    one.name for one in fields(CaseLaw) if one.name.endswith(("_days", "_months", "_years", "attempts")) and
     not one.name.startswith("hold_")
 )  # fmt: skip
 """The names of the plain numbers in CaseLaw."""

@@ -192,4 +192,8 @@ CAUTION_WORDS = {
         "De huurder wil geen melding, en er loopt er een. Bespreek met de gemeente of die kan blijven.",
         "The tenant objects to a signal, and one is open. Discuss with the municipality whether it can stay.",
     ),
+    Caution.LAPSED: Words(
+        "De oudste huur die open staat is verjaard (BW 3:308), tenzij er schriftelijk om is gevraagd. Zoek dat uit.",
+        "The oldest rent that is open has lapsed (BW 3:308), unless it was demanded in writing. Find that out.",
+    ),
 }
