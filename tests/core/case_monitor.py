@@ -26,13 +26,14 @@ NEVER = {
 }
 """Moves that the process description forbids, or that would skip a whole stage."""
 BY_THE_PROGRAM = {
-    E.OPENED, E.FELL_BACK, E.PAID_OFF, E.PLAN_MISSED, E.GATE_OPENED, E.GATE_CLOSED, E.RELEASED, E.CLOSED_PAID
+    E.OPENED, E.FELL_BACK, E.PAID_OFF, E.PLAN_MISSED, E.GATE_OPENED, E.GATE_CLOSED, E.RELEASED, E.CLOSED_PAID,
+    E.PLAN_ENDED,
 }  # fmt: skip
 """All that may happen without a person: what a ledger or a calendar shows."""
 MAY_BE_SET_ASIDE = {
     "no_visit_planned", "no_benefit_pending", "personal_first",
     "effort_spread", "costs_not_waived", "talk_before_ending", "contact_after_miss",
-    "signal_aged", "recent_contact",
+    "signal_aged", "recent_contact", "no_plan_kept",
 }  # fmt: skip
 PRESSING = {
     E.REMINDER_SENT, E.SIGNAL_SENT, E.LETTER_SENT, E.COSTS_ADDED, E.COURT_PROPOSED, E.SUMMONS_SERVED,
@@ -170,7 +171,11 @@ class Monitor:
         )
         assert "personal_first" in event.overrules or any(one <= event.day for one in self.tried)
 
+    def no_plan_kept(self, event: Event, at: Circumstances) -> None:
+        assert "no_plan_kept" in event.overrules or not at.plan_kept, "a plan that is kept is no default"
+
     def letter_right(self, event: Event, at: Circumstances) -> None:
+        self.no_plan_kept(event, at)
         self.after_contact(event, at)
         assert event.all_claims
         assert event.amount == at.amount > 0
@@ -188,6 +193,7 @@ class Monitor:
         assert decider(event.by)
 
     def court_lawful(self, event: Event, at: Circumstances) -> None:
+        self.no_plan_kept(event, at)
         assert self.bundle is not None, "no court without the evidence"
         assert self.tried
         assert self.helped

@@ -176,11 +176,11 @@ def _later(rng: Random, at: Circumstances, case: Case) -> Circumstances:
     )
 
 
-def _of_the_letter(rng: Random, on: date, amount: int) -> tuple[int | None, date | None, bool]:
-    """What is unpaid of a fourteen-day letter, whether a visit is planned, whether a benefit is being decided on."""
+def _of_the_letter(rng: Random, on: date, amount: int) -> tuple[int | None, date | None, bool, bool, bool]:
+    """What is unpaid of a fourteen-day letter, a visit, a benefit that is waited for, a plan that is over, one kept."""
     unpaid = rng.choice((None, None, None, 0, amount // 2, amount))
     visit = on + timedelta(days=rng.randrange(5)) if rng.random() < 0.05 else None
-    return unpaid, visit, rng.random() < 0.03
+    return unpaid, visit, rng.random() < 0.03, rng.random() < 0.5, rng.random() < 0.04
 
 
 _FORWARD: dict[State, tuple[EventKind, ...]] = {
@@ -191,7 +191,7 @@ _FORWARD: dict[State, tuple[EventKind, ...]] = {
     ),
     State.IN_TALK: (EventKind.REMINDER_SENT, EventKind.SPOKE, EventKind.PAUSE_STARTED),
     State.REMINDED: (EventKind.GATE_OPENED, EventKind.SPOKE, EventKind.PAUSE_STARTED),
-    State.PLAN_ACTIVE: (EventKind.PLAN_MISSED, EventKind.SPOKE, EventKind.PLAN_BROKEN),
+    State.PLAN_ACTIVE: (EventKind.PLAN_MISSED, EventKind.SPOKE, EventKind.PLAN_BROKEN, EventKind.PLAN_ENDED),
     State.SIGNAL_ELIGIBLE: (
         EventKind.SIGNAL_SENT, EventKind.SIGNAL_SENT, EventKind.SIGNAL_ANSWERED, EventKind.PAUSE_STARTED
     ),
@@ -319,6 +319,6 @@ def _spoilt(rng: Random, event: Event) -> Event:
 HOUSE = (
     "no_visit_planned", "no_benefit_pending", "personal_first",
     "effort_spread", "costs_not_waived", "talk_before_ending", "contact_after_miss",
-    "signal_aged", "recent_contact",
+    "signal_aged", "recent_contact", "no_plan_kept",
 )  # fmt: skip
 HOUSE_CODES = {name.replace("_", "-") for name in HOUSE}

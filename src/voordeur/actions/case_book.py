@@ -22,7 +22,7 @@ from voordeur.core.contacts import Channel
 from voordeur.core.ledger import Component, Entry, position
 from voordeur.store import convert
 from voordeur.store.benefits_pending import pending_benefits
-from voordeur.store.convert_arrangements import missed_terms
+from voordeur.store.convert_arrangements import PlansNow, plans_of
 from voordeur.store.convert_diary import events_of, folded
 from voordeur.store.models import Case as CaseRow
 from voordeur.store.models import CaseEvent, CaseTerm, PlannedContact, Standing, User
@@ -73,6 +73,7 @@ class AlreadyRead:
     visit_days: Sequence[date] | None = None
     """Days on which somebody will visit, in order."""
     benefit_pending: bool | None = None
+    plans: PlansNow | None = None
 
 
 def circumstances(row: CaseRow, today: date, case: Case, read: AlreadyRead | None = None) -> Circumstances:
@@ -81,6 +82,7 @@ def circumstances(row: CaseRow, today: date, case: Case, read: AlreadyRead | Non
     standing: Standing | None = getattr(row.tenancy, "standing", None)
     overdue = standing.overdue if standing else 0
     since = behind_since(standing) if standing else None
+    plans = read.plans or plans_of(row.tenancy_id)
     end = row.tenancy.end
     return Circumstances(
         on=today,
@@ -88,7 +90,9 @@ def circumstances(row: CaseRow, today: date, case: Case, read: AlreadyRead | Non
         days_overdue=min(standing.days_overdue, (today - since).days) if standing and since else 0,
         current_rent_paid=_nothing_overdue(standing, today)
         or rent_is_paid_since(row.tenancy_id, _began(row, case), today, read.entries),
-        plan_term_missed=case.state is State.PLAN_ACTIVE and missed_terms(row.tenancy_id),
+        plan_term_missed=case.state is State.PLAN_ACTIVE and plans.missed,
+        plan_over=_plan_over(case, plans, today),
+        plan_kept=plans.kept,
         agreement=valid_agreement(today),
         tenancy_ended=end is not None and end < today,
         demand_open=demand_open(row.tenancy_id, case, today, read.entries),
@@ -104,6 +108,14 @@ def behind_since(standing: Standing) -> date | None:
     """The due day with which what is open now became arrears: a small rest of an older month makes nothing older."""
     known = (standing.oldest_unpaid_due, standing.in_arrears_since)
     return max((day for day in known if day is not None), default=None)
+
+
+def _plan_over(case: Case, plans: PlansNow, today: date) -> bool:
+    """An arrangement of ours is over when none runs; one that was only written down in the case, after its last day."""
+    agreed = next((one for one in reversed(case.history) if one.kind is EventKind.PLAN_AGREED), None)
+    if case.plan_until is None or agreed is None or plans.runs:
+        return False
+    return agreed.evidence.startswith("arrangement:") or case.plan_until < today
 
 
 def _began(row: CaseRow, case: Case) -> date:

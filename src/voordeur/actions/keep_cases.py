@@ -18,6 +18,7 @@ from voordeur.core.case_table import TABLE
 from voordeur.core.cases import Event, EventKind, Outcome, State
 from voordeur.core.problems import Refused
 from voordeur.store.bulk import chunks
+from voordeur.store.convert_arrangements import running_plans
 from voordeur.store.convert_diary import events_of, folded
 from voordeur.store.models import Case, CaseEvent, Standing
 
@@ -131,6 +132,7 @@ def _with_work(today: date) -> QuerySet[Case]:
         | Q(state__in=(*_MAY_OPEN, State.SIGNAL_ELIGIBLE), events__kind=EventKind.REMINDER_SENT)
         | Q(held_until__lte=today)
         | Q(state=State.ON_HOLD)
+        | (Q(state=State.PLAN_ACTIVE) & ~Exists(running_plans(OuterRef("tenancy"))))
     )
     found = Case.objects.filter(moving, closed_on=None).distinct().select_related("tenancy__standing")
     return found.order_by("pk")
@@ -168,6 +170,8 @@ def _steps(book: case_book.Book) -> Iterator[EventKind]:
         and on >= book.case.since + timedelta(days=REST_DAYS)
     ):
         yield EventKind.CLOSED_PAID
+    if book.case.state is State.PLAN_ACTIVE and book.at.plan_over:
+        yield EventKind.PLAN_ENDED
     if book.case.state in _MAY_OPEN:
         yield EventKind.GATE_OPENED
     if book.case.state is State.SIGNAL_ELIGIBLE and not case_book.gate_open(book):

@@ -28,7 +28,7 @@ from voordeur.store.queries.staff import staff_names
 BY_PROGRAM = frozenset(
     {
         EventKind.OPENED, EventKind.FELL_BACK, EventKind.PAID_OFF, EventKind.GATE_OPENED, EventKind.GATE_CLOSED,
-        EventKind.PLAN_MISSED, EventKind.CLOSED_PAID,
+        EventKind.PLAN_MISSED, EventKind.PLAN_ENDED, EventKind.CLOSED_PAID,
     }
 )  # fmt: skip
 """The nightly run does these."""
@@ -91,7 +91,7 @@ def show_case(
     if row is None or row.closed_on is not None:
         return CaseView(file, False, (), (), (), (), (), (), Circumstances(today))
     visits = [one.day for one in file.planned if one.channel is Channel.VISIT]
-    read = case_book.AlreadyRead(entries, visits, file.benefit_pending)
+    read = case_book.AlreadyRead(entries, visits, file.benefit_pending, file.plans)
     at, law = case_book.circumstances(row, today, file.case, read), case_book.law()
     steps = [one for one in cases.allowed(file.case, at, law) if one.kind not in ELSEWHERE]
     return CaseView(

@@ -325,6 +325,7 @@ _CHANGES: dict[EventKind, Callable[[Case, Event], Changes]] = {
     EventKind.PLAN_AGREED: _plan_agreed,
     EventKind.PLAN_MISSED: _plan_missed,
     EventKind.PLAN_BROKEN: _plan_broken,
+    EventKind.PLAN_ENDED: _plan_broken,
     EventKind.SIGNAL_SENT: _signalled,
     EventKind.CRISIS_SIGNAL: _signalled,
     EventKind.SIGNAL_ANSWERED: _answered,

@@ -343,6 +343,23 @@ CONTACT_AFTER_MISS = Guard(
         "After the missed term get in personal contact once first.",
     ),
 )
+PLAN_OVER = Guard(
+    "plan_over",
+    Binds.LAW,
+    "BW 6:29",
+    lambda case, event, at, law: at.plan_over,
+    Words("De regeling loopt nog.", "The plan still runs."),
+)
+NO_PLAN_KEPT = Guard(
+    "no_plan_kept",
+    Binds.HOUSE,
+    "BW 6:29, 6:81-83; een regeling kan maar een deel van de schuld gaan",
+    lambda case, event, at, law: not at.plan_kept,
+    Words(
+        "Er loopt een betalingsregeling die wordt nagekomen: daarvan is niets te laat.",
+        "A payment plan runs and is kept: nothing of it is late.",
+    ),
+)
 BUNDLE_APPROVED = Guard(
     "bundle_approved",
     Binds.LAW,

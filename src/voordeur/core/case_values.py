@@ -5,7 +5,7 @@ events add up to (`core/cases.py`). The table of what may follow what stands in 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -81,6 +81,8 @@ class EventKind(StrEnum):
     PLAN_AGREED = "plan_agreed"
     PLAN_MISSED = "plan_missed"
     PLAN_BROKEN = "plan_broken"
+    PLAN_ENDED = "plan_ended"
+    """No plan runs any more, and something is overdue all the same: it was paid, or ended without being broken."""
     # the municipality
     GATE_OPENED = "gate_opened"
     """The program sees that every condition for a signal is met. A person still decides."""
@@ -438,6 +440,10 @@ class Circumstances:
     """The first day on which a visit to this household is planned."""
     benefit_pending: bool = False
     """A decision about a benefit is being waited for."""
+    plan_over: bool = False
+    """No payment plan runs any more."""
+    plan_kept: bool = False
+    """A payment plan runs and no term of it was missed."""
     oldest_due: date | None = None
     """The due day of the oldest claim of which anything is open."""
 
@@ -490,10 +496,3 @@ class CaseLaw:
     sources: Mapping[str, Setting] = field(default_factory=dict)
     fees: FeeLaw | None = None
     """What a fourteen-day letter may announce; without it the amount is not checked here."""
-
-
-NUMBERS_OF_A_CASE = tuple(
-    one.name for one in fields(CaseLaw) if one.name.endswith(("_days", "_months", "_years", "attempts")) and
-    not one.name.startswith("hold_")
-)  # fmt: skip
-"""The names of the plain numbers in CaseLaw."""

@@ -65,6 +65,8 @@ DEED_WORDS = {
     E.PLAN_MISSED: _said("Leg de gemiste termijn vast", "Record the missed term", "Termijn gemist", "Term missed"),
     E.PLAN_BROKEN: _said("Beëindig de betalingsregeling", "End the payment plan", "Betalingsregeling beëindigd",
                          "Payment plan ended"),
+    E.PLAN_ENDED: _said("Leg vast dat de betalingsregeling voorbij is", "Record that the payment plan is over",
+                        "Betalingsregeling voorbij", "Payment plan over"),
     E.GATE_OPENED: _said("Zet klaar om te melden", "Make ready to signal", "Alles voor een melding is er",
                          "Everything for a signal is there"),
     E.GATE_CLOSED: _said("Haal weg bij klaar om te melden", "Take off the ready list", "Melden kan niet meer",

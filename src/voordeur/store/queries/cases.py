@@ -19,7 +19,7 @@ from voordeur.core.contacts import (
     promise_state,
 )
 from voordeur.core.rights import Request
-from voordeur.store import convert_diary
+from voordeur.store import convert_arrangements, convert_diary
 from voordeur.store.benefits_pending import waiting_benefits
 from voordeur.store.models import Agreement, CaseEvent, Contact, PlannedContact, Proposal, Tenancy, User
 from voordeur.store.models import Case as CaseRow
@@ -108,6 +108,8 @@ class CaseFile:
     waiting: Waiting | None
     benefit_pending: bool = False
     """The household waits for a decision about a benefit; only told of a case."""
+    plans: convert_arrangements.PlansNow = convert_arrangements.NO_PLANS
+    """Its arrangements; only told of a case."""
     deciders: tuple[tuple[int, str], ...] = ()
     """Who can look after a case: the consultants, by name."""
     row: CaseRow | None = None
@@ -121,7 +123,11 @@ def case_file(
     row = (
         CaseRow.objects.filter(tenancy=tenancy_id, opened_on__lte=on)
         .select_related("previous", "tenancy__standing")
-        .annotate(waits_for_benefit=Exists(waiting_benefits(OuterRef("tenancy"))))
+        .annotate(
+            waits_for_benefit=Exists(waiting_benefits(OuterRef("tenancy"))),
+            plan_runs=Exists(convert_arrangements.running_plans(OuterRef("tenancy"))),
+            plan_missed=Exists(convert_arrangements.missed_plans(OuterRef("tenancy"))),
+        )
         .order_by("-pk")
         .first()
     )
@@ -143,6 +149,7 @@ def case_file(
         planned=_planned(tenancy_id, names),
         waiting=_waiting(row, names),
         benefit_pending=bool(row and row.waits_for_benefit),
+        plans=convert_arrangements.PlansNow(bool(row and row.plan_runs), bool(row and row.plan_missed)),
         deciders=deciders,
         row=row,
     )
