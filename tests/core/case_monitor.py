@@ -154,6 +154,7 @@ class Monitor:
 
     def signal_ordinary(self, event: Event, at: Circumstances) -> None:
         self.signal_lawful(event, at)
+        self.no_plan_kept(event, at)
         assert at.days_overdue >= 30
         if self.signals:
             assert at.amount > self.signals[-1][1], "only when it grew"

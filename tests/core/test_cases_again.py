@@ -1,5 +1,6 @@
 """A case that lasts: the rent of the next month stays away too, or all is paid and something is overdue again."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from tests.core.case_road import DUE, LAW, LONG_ROAD, SIGNAL, E, at, codes, lived, said
@@ -94,6 +95,15 @@ def test_the_evidence_file_proves_nothing_with_what_was_done_about_paid_arrears(
     duties = ("effort", "help", "reminder", "offer", "signal")
     assert {states[name] for name in duties} == {ProofState.MISSING}
     assert len(file.timeline) == len(case.history), "what happened stays to be read"
+
+
+def test_no_signal_while_a_plan_is_kept() -> None:
+    """Agreed on while the case was on hold, so that the case itself knows of none."""
+    case = lived(*LONG_ROAD[:5])
+    day = SIGNAL.day
+    kept = replace(at(day), plan_kept=True)
+    assert codes(case, SIGNAL, kept) == ["no-plan-kept"]
+    assert step(case, Event(E.GATE_CLOSED, day), kept, LAW).state is State.REMINDED
 
 
 def test_rent_of_more_than_five_years_ago_is_named_as_lapsed_unless_it_was_demanded() -> None:

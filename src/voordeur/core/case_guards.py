@@ -233,6 +233,16 @@ NOT_YET_HELPED = Guard(
     lambda case, event, at, law: not at.already_helped and case.help not in (Help.ACCEPTED, Help.ADMITTED),
     Words("De huurder krijgt al schuldhulp.", "The tenant already gets debt help."),
 )
+NO_PLAN_KEPT = Guard(
+    "no_plan_kept",
+    Binds.HOUSE,
+    "BW 6:29, 6:81-83; een regeling kan maar een deel van de schuld gaan",
+    lambda case, event, at, law: not at.plan_kept,
+    Words(
+        "Er loopt een betalingsregeling die wordt nagekomen: daarvan is niets te laat.",
+        "A payment plan runs and is kept: nothing of it is late.",
+    ),
+)
 DUTIES = (EFFORT, HELP_POINTED, REMINDED, OFFERED)
 """The four duties of Bgs art. 2, as proofs."""
 GATE = (
@@ -245,6 +255,7 @@ GATE = (
     OLD_ENOUGH,
     NOT_REPEATED,
     NOT_YET_HELPED,
+    NO_PLAN_KEPT,
 )
 """All that a signal to the municipality needs."""
 GATE_SHUT = Guard(
@@ -349,16 +360,6 @@ PLAN_OVER = Guard(
     "BW 6:29",
     lambda case, event, at, law: at.plan_over,
     Words("De regeling loopt nog.", "The plan still runs."),
-)
-NO_PLAN_KEPT = Guard(
-    "no_plan_kept",
-    Binds.HOUSE,
-    "BW 6:29, 6:81-83; een regeling kan maar een deel van de schuld gaan",
-    lambda case, event, at, law: not at.plan_kept,
-    Words(
-        "Er loopt een betalingsregeling die wordt nagekomen: daarvan is niets te laat.",
-        "A payment plan runs and is kept: nothing of it is late.",
-    ),
 )
 BUNDLE_APPROVED = Guard(
     "bundle_approved",
