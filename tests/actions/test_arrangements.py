@@ -1,6 +1,7 @@
 """An arrangement from the table to the last cent: agreed, watched, in trouble, caught up, spread anew, ended."""
 
 import itertools
+import json
 from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
@@ -14,13 +15,15 @@ from tests.actions.town import TODAY, SmallTown, entry, rent_paid_until, small_t
 from voordeur.actions import change_arrangement
 from voordeur.actions.agree_arrangement import Consent, agree
 from voordeur.actions.arrangement_book import look
+from voordeur.actions.decide import decide
 from voordeur.actions.follow import follow
 from voordeur.actions.nightly import nightly
 from voordeur.actions.propose_arrangement import Proposal, propose
 from voordeur.actions.record_contact import Said, record_contact
+from voordeur.actions.show_case import show_step
 from voordeur.core.arrangements.budget import Cost, CostKind, HouseholdBudget, Income, IncomeKind
 from voordeur.core.arrangements.values import EndReason, Rhythm, Terms
-from voordeur.core.cases import State
+from voordeur.core.cases import Event, EventKind, HoldReason, State
 from voordeur.core.contacts import Channel, ContactOutcome, DayPart
 from voordeur.core.ledger import position
 from voordeur.core.problems import Refused
@@ -32,6 +35,7 @@ from voordeur.store.models import (
     ArrangementAgreement,
     ArrangementPart,
     AuditLine,
+    Budget,
     Case,
     Entry,
     Instalment,
@@ -315,7 +319,8 @@ def test_who_may_not_see_the_household_makes_no_arrangement(town: SmallTown) -> 
 def test_the_budget_is_kept_encrypted(town: SmallTown) -> None:
     rich = HouseholdBudget(incomes=(Income(IncomeKind.WAGE, exactly(2_350_00), pay_day=24),))
     row = propose(town.manager, town.veldhuizer.pk, Proposal(uuid4(), terms(), budget=rich), TODAY)
-    assert queries.budget_of(row.pk)["budget"]["incomes"][0]["amount"] == [2_350_00, 2_350_00]  # type: ignore[index]
+    kept = json.loads(Budget.objects.get(arrangement=row.pk).content)
+    assert kept["budget"]["incomes"][0]["amount"] == [2_350_00, 2_350_00]
     with connection.cursor() as cursor:
         cursor.execute("SELECT content FROM store_budget")
         assert "235000" not in cursor.fetchone()[0]
@@ -346,3 +351,42 @@ def test_the_state_is_the_same_whatever_the_order_of_import(town: SmallTown) -> 
             )  # fmt: skip
             transaction.set_rollback(True)
     assert len(found) == 1, found
+
+
+@pytest.mark.parametrize("why", [EndReason.TENANT_ASKED, EndReason.MISTAKE, EndReason.DEBT_HELP])
+def test_an_arrangement_that_ends_without_being_broken_leaves_a_case_that_can_go_on(
+    why: EndReason, town: SmallTown
+) -> None:
+    row = agreed(town)
+    change_arrangement.end(town.consultant, row.pk, why, "Op verzoek.", TODAY)
+    case = Case.objects.get(tenancy=town.veldhuizer)
+    assert case.state == State.CONTACTING
+    assert case.plan_until is None
+
+
+def test_a_plan_written_down_by_hand_is_over_after_its_last_day(town: SmallTown) -> None:
+    talk = Said(uuid4(), TODAY, Channel.PHONE, ContactOutcome.SPOKEN, DayPart.MORNING, reached=True)
+    record_contact(town.consultant, town.veldhuizer.pk, talk, TODAY)
+    plan = Event(EventKind.PLAN_AGREED, TODAY, affordable=True, until=TODAY + timedelta(days=10))
+    decide(town.consultant, town.veldhuizer.pk, plan, TODAY)
+    follow([town.veldhuizer.pk], TODAY + timedelta(days=10))
+    assert Case.objects.get(tenancy=town.veldhuizer).state == State.PLAN_ACTIVE
+    follow([town.veldhuizer.pk], TODAY + timedelta(days=11))
+    assert Case.objects.get(tenancy=town.veldhuizer).state == State.CONTACTING
+
+
+def test_no_letter_about_costs_while_a_plan_is_kept_wherever_the_case_stands(town: SmallTown) -> None:
+    """A plan agreed on during a hold is no step of the case; when the hold is over it still runs."""
+    talk = Said(uuid4(), TODAY, Channel.PHONE, ContactOutcome.SPOKEN, DayPart.MORNING, reached=True)
+    record_contact(town.consultant, town.veldhuizer.pk, talk, TODAY)
+    hold = Event(
+        EventKind.HELD, TODAY, reason="geschil", hold=HoldReason.DISPUTE, owner=str(town.consultant.pk),
+        until=TODAY,
+    )  # fmt: skip
+    decide(town.consultant, town.veldhuizer.pk, hold, TODAY)
+    agreed(town)
+    tomorrow = TODAY + timedelta(days=1)
+    follow([town.veldhuizer.pk], tomorrow)
+    assert Case.objects.get(tenancy=town.veldhuizer).state == State.IN_TALK
+    step = show_step(town.veldhuizer.pk, EventKind.LETTER_SENT, tomorrow)
+    assert "no_plan_kept" in {one.guard for one in step.unmet}

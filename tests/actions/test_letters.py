@@ -5,9 +5,10 @@ import hashlib
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from tests.actions.letter_town import LetterTown, later, letter_town, the_case, visit
-from tests.actions.town import TODAY
+from tests.actions.town import TODAY, entry
 from voordeur.actions import case_book
 from voordeur.actions.decide import decide
 from voordeur.actions.follow import follow
@@ -22,12 +23,14 @@ from voordeur.actions.make_letter import (
     send_batch,
     send_letter,
 )
+from voordeur.actions.show_case import show_step
+from voordeur.core import cases
 from voordeur.core.case_terms import costs_from, reaction_until
-from voordeur.core.cases import Case, Duty, Event, EventKind, HoldReason, State
+from voordeur.core.cases import Duty, Event, EventKind, HoldReason, State
 from voordeur.core.contacts import Channel, DayPart
 from voordeur.core.letter_clauses import LetterKind
 from voordeur.core.problems import Refused
-from voordeur.store.models import AuditLine, CaseEvent, Contact, LetterHead, SentLetter, Standing
+from voordeur.store.models import AuditLine, Case, CaseEvent, Contact, Entry, LetterHead, SentLetter, Standing
 
 pytestmark = pytest.mark.django_db
 REMINDER, NOTICE = LetterKind.REMINDER, LetterKind.COSTS_NOTICE
@@ -48,7 +51,7 @@ def sent(here: LetterTown, kind: LetterKind = REMINDER, on: date = TODAY) -> Sen
     return send_letter(here.town.consultant, letter.pk, on, route="post")
 
 
-def case_now(here: LetterTown, on: date = TODAY) -> Case:
+def case_now(here: LetterTown, on: date = TODAY) -> cases.Case:
     return case_book.read(the_case(here.household), on).case
 
 
@@ -281,3 +284,41 @@ class TestABatch:
     def test_the_letter_counts_for_the_policy(self, here: LetterTown) -> None:
         send_batch(here.town.consultant, [here.household], REMINDER, TODAY, route="print")
         assert Standing.objects.get(pk=here.household).action != "letter"
+
+
+def test_no_collection_costs_are_worked_out_on_collection_costs(here: LetterTown) -> None:
+    """Three months of 655,15 and 98,27 that the landlord's books asked for the first: 294,82 in all, no cent more."""
+    entry(here.town.veldhuizer, date(2026, 10, 5), Entry.Kind.CHARGE, 98_27, component=Entry.Component.COSTS)
+    follow([here.household], TODAY)
+    letter = make_letter(here.town.consultant, here.household, NOTICE, TODAY)
+    assert (letter.total, letter.fee) == (3 * 655_15 + 98_27, 294_82 - 98_27)
+    assert show_step(here.household, EventKind.LETTER_SENT, TODAY).fee == letter.fee
+
+
+def test_costs_that_stay_unpaid_are_no_claim_of_the_letter(here: LetterTown) -> None:
+    """All rent is paid in time and the costs in the books are not: nothing is left to ask costs for."""
+    entry(here.town.veldhuizer, date(2026, 11, 10), Entry.Kind.CHARGE, 98_27, component=Entry.Component.COSTS)
+    follow([here.household], TODAY)
+    sent(here, NOTICE)
+    entry(here.town.veldhuizer, later(9), Entry.Kind.PAYMENT, 3 * 655_15)
+    follow([here.household], later(25))
+    book = case_book.read(the_case(here.household), later(25))
+    assert (book.at.amount, book.at.demand_open) == (98_27, 0)
+
+
+def test_a_letter_recorded_by_hand_announces_no_more_than_one_that_is_made_here(here: LetterTown) -> None:
+    """A garage of 150 euros: letters of 40,00 and 80,00 in the half year before leave 20,00 under the cap of lid 8."""
+    charges = Entry.objects.filter(tenancy=here.household, kind=Entry.Kind.CHARGE, due__gte=date(2026, 9, 1))
+    charges.update(amount=150_00)
+    follow([here.household], TODAY)
+    over = Case.objects.create(
+        tenancy_id=here.household, number="2026-0417", opened_on=date(2026, 6, 4), overdue_since=date(2026, 6, 1),
+        state=State.CLOSED, since=date(2026, 8, 2), closed_on=date(2026, 8, 2), outcome="paid",
+    )  # fmt: skip
+    for number, fee in ((1, 40_00), (2, 80_00)):
+        CaseEvent.objects.create(
+            case=over, sequence=number, kind=EventKind.LETTER_SENT, day=date(2026, 7, number), details={"fee": fee},
+            recorded=timezone.now(),
+        )  # fmt: skip
+    assert show_step(here.household, EventKind.LETTER_SENT, TODAY).fee == 20_00
+    assert make_letter(here.town.consultant, here.household, NOTICE, TODAY).fee == 20_00

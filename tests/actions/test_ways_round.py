@@ -16,11 +16,12 @@ from voordeur.actions.follow import follow
 from voordeur.actions.plan_contact import drop_planned, plan_contact
 from voordeur.actions.record_contact import record_contact
 from voordeur.core.access import Role
-from voordeur.core.cases import Event, EventKind, State, gate
+from voordeur.core.cases import Event, EventKind, HoldReason, State, gate
 from voordeur.core.contacts import Channel, ContactOutcome, DayPart
 from voordeur.core.problems import Refused
 from voordeur.store.convert_diary import contacts_of
 from voordeur.store.models import Contact, Cover, Entry, Proposal, SchemeCheck, SchemeTask, User
+from voordeur.store.queries.reach import sees
 
 __all__ = ["town"]
 pytestmark = pytest.mark.django_db
@@ -204,6 +205,51 @@ def test_closing_the_case_and_beginning_again_is_no_way_round_an_objection(town:
     assert "no_objection" in {guard.name for guard, lack in gate(again.case, again.at, again.law) if lack}
 
 
+def test_a_decision_about_a_case_that_is_over_is_no_decision_about_the_next_one(town: SmallTown) -> None:
+    head = User.objects.create(username="annelies", role=Role.MANAGER)
+    proposal = decide.decide(town.consultant, town.veldhuizer.pk, OFF, TODAY)
+    assert proposal is not None
+    wrong = Event(EventKind.OPENED_IN_ERROR, TODAY, reason="vergissing")
+    decide.decide(town.consultant, town.veldhuizer.pk, wrong, TODAY)
+    assert not sees(head, town.veldhuizer.pk, TODAY), "nothing waits for a second person any more"
+    entry(town.veldhuizer, date(2026, 12, 1), Entry.Kind.CHARGE, 655_15)
+    later = date(2026, 12, 20)
+    follow([town.veldhuizer.pk], later)
+    Proposal.objects.update(decided=None, agreed=None)  # as one was left before closing settled it
+    with pytest.raises(Refused) as refusal:
+        decide.agree(head, proposal.pk, later)
+    assert codes(refusal) == {"not-found"}
+    assert the_case(town.veldhuizer).state == State.OVERDUE
+
+
+def test_rent_of_a_later_month_needs_its_own_reminder_though_the_case_is_still_open(town: SmallTown) -> None:
+    """The signal was never withdrawn, so the case could not close; March is another debt than last autumn."""
+    spoken(town)
+    paid = TODAY + timedelta(days=2)
+    entry(town.veldhuizer, paid, Entry.Kind.PAYMENT, 3 * 655_15)
+    follow([town.veldhuizer.pk], paid)
+    entry(town.veldhuizer, date(2026, 12, 1), Entry.Kind.CHARGE, 655_15)
+    later = date(2026, 12, 20)
+    follow([town.veldhuizer.pk], later)
+    book = case_book.read(the_case(town.veldhuizer), later)
+    assert (book.case.overdue_since, book.row.overdue_since) == (date(2026, 12, 1),) * 2
+    assert (book.case.attempts, book.case.proofs) == ((), ())
+    assert not book.case.previous
+
+
+def test_a_small_rest_of_an_older_month_makes_the_arrears_no_older(town: SmallTown) -> None:
+    """Four euros stayed open in September; the rent of December is six days late, not eighty."""
+    row = the_case(town.veldhuizer)
+    entry(town.veldhuizer, TODAY, Entry.Kind.PAYMENT, 3 * 655_15 - 4_00)
+    follow([town.veldhuizer.pk], TODAY)
+    entry(town.veldhuizer, date(2026, 12, 1), Entry.Kind.CHARGE, 655_15)
+    later = date(2026, 12, 7)
+    follow([town.veldhuizer.pk], later)
+    book = case_book.read(the_case(town.veldhuizer), later)
+    assert book.row.pk == row.pk
+    assert (book.at.days_overdue, book.case.overdue_since) == (6, date(2026, 12, 1))
+
+
 # --- the diary ---
 
 
@@ -229,5 +275,39 @@ def test_a_contact_from_before_the_arrears_stays_in_the_diary_and_proves_nothing
     opened.save()
     early = said(id=uuid4(), day=TODAY - timedelta(days=3))
     record_contact(town.manager, town.veldhuizer.pk, early, TODAY)
+    assert Contact.objects.count() == 1
+    assert case_book.read(the_case(town.veldhuizer), TODAY).case.attempts == ()
+
+
+def test_a_talk_after_all_was_paid_is_written_down_and_a_no_in_it_counts(town: SmallTown) -> None:
+    """The household pays on Wednesday and speaks to the neighbourhood manager on Thursday."""
+    paid = TODAY + timedelta(days=2)
+    entry(town.veldhuizer, paid, Entry.Kind.PAYMENT, 3 * 655_15)
+    follow([town.veldhuizer.pk], paid)
+    talk = said(day=paid, outcome=ContactOutcome.SPOKEN, reached=True, help_told=True, objects=True)
+    record_contact(town.manager, town.veldhuizer.pk, talk, paid)
+    case = case_book.read(the_case(town.veldhuizer), paid).case
+    assert Contact.objects.get().reached
+    assert (case.state, case.attempts, case.objection) == (State.CURRENT, (), paid)
+
+
+def test_a_no_from_before_these_arrears_is_a_no(town: SmallTown) -> None:
+    row = the_case(town.veldhuizer)
+    opened = row.events.get(sequence=1)
+    opened.details = {**opened.details, "since": (TODAY - timedelta(days=1)).isoformat()}
+    opened.save()
+    talk = said(day=TODAY - timedelta(days=3), outcome=ContactOutcome.SPOKEN, reached=True, objects=True)
+    record_contact(town.manager, town.veldhuizer.pk, talk, TODAY)
+    case = case_book.read(the_case(town.veldhuizer), TODAY).case
+    assert (case.attempts, case.objection) == ((), TODAY - timedelta(days=1))
+
+
+def test_who_rang_at_a_house_of_mourning_writes_it_down_and_it_counts_for_nothing(town: SmallTown) -> None:
+    hold = Event(
+        EventKind.HELD, TODAY, reason="overleden", hold=HoldReason.BEREAVEMENT, owner=str(town.consultant.pk),
+        until=TODAY + timedelta(days=30),
+    )  # fmt: skip
+    decide.decide(town.consultant, town.veldhuizer.pk, hold, TODAY)
+    record_contact(town.manager, town.veldhuizer.pk, said(), TODAY)
     assert Contact.objects.count() == 1
     assert case_book.read(the_case(town.veldhuizer), TODAY).case.attempts == ()

@@ -26,13 +26,14 @@ NEVER = {
 }
 """Moves that the process description forbids, or that would skip a whole stage."""
 BY_THE_PROGRAM = {
-    E.OPENED, E.FELL_BACK, E.PAID_OFF, E.PLAN_MISSED, E.GATE_OPENED, E.GATE_CLOSED, E.RELEASED, E.CLOSED_PAID
+    E.OPENED, E.FELL_BACK, E.PAID_OFF, E.PLAN_MISSED, E.GATE_OPENED, E.GATE_CLOSED, E.RELEASED, E.CLOSED_PAID,
+    E.PLAN_ENDED,
 }  # fmt: skip
 """All that may happen without a person: what a ledger or a calendar shows."""
 MAY_BE_SET_ASIDE = {
     "no_visit_planned", "no_benefit_pending", "personal_first",
     "effort_spread", "costs_not_waived", "talk_before_ending", "contact_after_miss",
-    "signal_aged", "recent_contact",
+    "signal_aged", "recent_contact", "no_plan_kept",
 }  # fmt: skip
 PRESSING = {
     E.REMINDER_SENT, E.SIGNAL_SENT, E.LETTER_SENT, E.COSTS_ADDED, E.COURT_PROPOSED, E.SUMMONS_SERVED,
@@ -91,6 +92,8 @@ class Monitor:
     college: bool = False
     holds: list[Running] = field(default_factory=list)
     proposer: str = ""
+    paid: date | None = None
+    """The day on which all was paid last."""
 
     def accept(self, before: State, after: State, event: Event, at: Circumstances) -> None:
         """Check one accepted event, then remember it."""
@@ -127,7 +130,10 @@ class Monitor:
 
     def objected(self) -> bool:
         """An objection stands until written consent comes after it."""
-        return any(not any(consent > objection for consent in self.consents) for objection in self.objections)
+        return any(not self.lifted(objection) for objection in self.objections)
+
+    def lifted(self, objection: tuple[date, int]) -> bool:
+        return any(consent > objection for consent in self.consents)
 
     def signal_lawful(self, event: Event, at: Circumstances) -> None:
         day = event.day
@@ -148,6 +154,7 @@ class Monitor:
 
     def signal_ordinary(self, event: Event, at: Circumstances) -> None:
         self.signal_lawful(event, at)
+        self.no_plan_kept(event, at)
         assert at.days_overdue >= 30
         if self.signals:
             assert at.amount > self.signals[-1][1], "only when it grew"
@@ -165,7 +172,11 @@ class Monitor:
         )
         assert "personal_first" in event.overrules or any(one <= event.day for one in self.tried)
 
+    def no_plan_kept(self, event: Event, at: Circumstances) -> None:
+        assert "no_plan_kept" in event.overrules or not at.plan_kept, "a plan that is kept is no default"
+
     def letter_right(self, event: Event, at: Circumstances) -> None:
+        self.no_plan_kept(event, at)
         self.after_contact(event, at)
         assert event.all_claims
         assert event.amount == at.amount > 0
@@ -183,6 +194,7 @@ class Monitor:
         assert decider(event.by)
 
     def court_lawful(self, event: Event, at: Circumstances) -> None:
+        self.no_plan_kept(event, at)
         assert self.bundle is not None, "no court without the evidence"
         assert self.tried
         assert self.helped
@@ -280,6 +292,24 @@ def _on_posted(self: Monitor, event: Event) -> None:
     (_on_reminder if event.kind is E.REMINDER_SENT else _on_letter)(self, event)
 
 
+def _on_fell_back(self: Monitor, event: Event) -> None:
+    """Rent that fell due after all was paid: nothing that was done about what was paid counts for it."""
+    if event.since is None or self.paid is None or event.since < self.paid:
+        return
+    self.objections = [one for one in self.objections if not self.lifted(one)]
+    for one in (
+        self.tried,
+        self.helped,
+        self.reminders,
+        self.offers,
+        self.consents,
+        self.posted,
+        self.signals,
+    ):
+        one.clear()
+    self.title = None
+
+
 def _take_back(self: Monitor, event: Event) -> Event:
     """Forget the newest letter with this proof; what it was."""
     known = [one for one in self.posted if one.evidence == event.evidence]
@@ -299,6 +329,8 @@ def _take_back(self: Monitor, event: Event) -> Event:
 def _on_delivered(self: Monitor, event: Event) -> None:
     assert event.delivered is not None, "no arrival without a day"
     assert event.delivered <= event.day, "no arrival before it happened"
+    if not self.posted and self.paid:
+        return  # a letter about what was paid since
     asked = self.letter is None
     letter = _take_back(self, event)
     assert letter.day <= event.delivered, "no arrival before sending"
@@ -308,6 +340,8 @@ def _on_delivered(self: Monitor, event: Event) -> None:
 
 
 def _on_failed(self: Monitor, event: Event) -> None:
+    if not self.posted and self.paid:
+        return
     if _take_back(self, event).kind is E.LETTER_SENT:
         self.letter = None
 
@@ -318,6 +352,11 @@ def _on_letter(self: Monitor, event: Event) -> None:
 
 def _on_costs(self: Monitor, event: Event) -> None:
     self.letter = None  # its costs can be asked once
+
+
+def _on_all_paid(self: Monitor, event: Event) -> None:
+    self.paid = event.day
+    _on_paid(self, event)
 
 
 def _on_paid(self: Monitor, event: Event) -> None:
@@ -410,7 +449,8 @@ _REMEMBER = {
     E.LETTER_DELIVERED: _on_delivered,
     E.LETTER_FAILED: _on_failed,
     E.COSTS_ADDED: _on_costs,
-    E.PAID_OFF: _on_paid,
+    E.PAID_OFF: _on_all_paid,
+    E.FELL_BACK: _on_fell_back,
     E.PLAN_AGREED: _on_plan,
     E.SIGNAL_SENT: _on_signal,
     E.CRISIS_SIGNAL: _on_signal,

@@ -176,29 +176,35 @@ def _later(rng: Random, at: Circumstances, case: Case) -> Circumstances:
     )
 
 
-def _of_the_letter(rng: Random, on: date, amount: int) -> tuple[int | None, date | None, bool]:
-    """What is unpaid of a fourteen-day letter, whether a visit is planned, whether a benefit is being decided on."""
+def _of_the_letter(rng: Random, on: date, amount: int) -> tuple[int | None, date | None, bool, bool, bool]:
+    """What is unpaid of a fourteen-day letter, a visit, a benefit that is waited for, a plan that is over, one kept."""
     unpaid = rng.choice((None, None, None, 0, amount // 2, amount))
     visit = on + timedelta(days=rng.randrange(5)) if rng.random() < 0.05 else None
-    return unpaid, visit, rng.random() < 0.03
+    return unpaid, visit, rng.random() < 0.03, rng.random() < 0.5, rng.random() < 0.04
 
 
 _FORWARD: dict[State, tuple[EventKind, ...]] = {
     State.CURRENT: (EventKind.OPENED, EventKind.FELL_BACK),
     State.OVERDUE: (EventKind.ATTEMPTED, EventKind.SPOKE),
-    State.CONTACTING: (EventKind.SPOKE, EventKind.REMINDER_SENT, EventKind.EXECUTION_RESUMED),
-    State.IN_TALK: (EventKind.REMINDER_SENT, EventKind.SPOKE),
-    State.REMINDED: (EventKind.GATE_OPENED, EventKind.SPOKE),
-    State.PLAN_ACTIVE: (EventKind.PLAN_MISSED, EventKind.SPOKE, EventKind.PLAN_BROKEN),
-    State.SIGNAL_ELIGIBLE: (EventKind.SIGNAL_SENT,),
+    State.CONTACTING: (
+        EventKind.SPOKE, EventKind.REMINDER_SENT, EventKind.EXECUTION_RESUMED, EventKind.PAUSE_STARTED
+    ),
+    State.IN_TALK: (EventKind.REMINDER_SENT, EventKind.SPOKE, EventKind.PAUSE_STARTED),
+    State.REMINDED: (EventKind.GATE_OPENED, EventKind.SPOKE, EventKind.PAUSE_STARTED),
+    State.PLAN_ACTIVE: (EventKind.PLAN_MISSED, EventKind.SPOKE, EventKind.PLAN_BROKEN, EventKind.PLAN_ENDED),
+    State.SIGNAL_ELIGIBLE: (
+        EventKind.SIGNAL_SENT, EventKind.SIGNAL_SENT, EventKind.SIGNAL_ANSWERED, EventKind.PAUSE_STARTED
+    ),
     State.SIGNALLED: (
         EventKind.SPOKE, EventKind.SIGNAL_ANSWERED, EventKind.PAUSE_STARTED, EventKind.PAUSE_STARTED,
-        EventKind.BUNDLE_APPROVED, EventKind.COURT_PROPOSED, EventKind.COURT_PROPOSED,
+        EventKind.BUNDLE_APPROVED, EventKind.COURT_PROPOSED, EventKind.COURT_PROPOSED, EventKind.GATE_OPENED,
     ),
-    State.BLOCKED_OBJECTION: (EventKind.BUNDLE_APPROVED, EventKind.COURT_PROPOSED, EventKind.CONSENTED),
+    State.BLOCKED_OBJECTION: (
+        EventKind.BUNDLE_APPROVED, EventKind.COURT_PROPOSED, EventKind.CONSENTED, EventKind.PAUSE_STARTED
+    ),
     State.PAUSED: (
-        EventKind.SPOKE, EventKind.PAUSE_ENDED, EventKind.PAUSE_EXTENDED, EventKind.SIGNAL_WITHDRAWN,
-        EventKind.TENANCY_ENDED,
+        EventKind.SPOKE, EventKind.PAUSE_ENDED, EventKind.PAUSE_ENDED, EventKind.PAUSE_EXTENDED,
+        EventKind.SIGNAL_WITHDRAWN, EventKind.TENANCY_ENDED,
     ),
     State.FOURTEEN_DAY_LETTER: (
         EventKind.COSTS_ADDED, EventKind.COSTS_ADDED, EventKind.SIGNAL_ANSWERED, EventKind.PAUSE_STARTED,
@@ -253,7 +259,7 @@ def proposal(
         fee=_fee(kind, case, at, day, law),
         all_claims=True,
         affordable=True,
-        since=day - timedelta(days=at.days_overdue) if kind is EventKind.OPENED else None,
+        since=_since(rng, case, at, kind, day),
         objected=day - timedelta(days=20) if kind is EventKind.OPENED and rng.random() < 0.1 else None,
         doubted=rng.random() < 0.5,
         until=day + timedelta(days=_one(rng, _AHEAD)),
@@ -264,6 +270,15 @@ def proposal(
         eviction_day=day + timedelta(days=_one(rng, _EVICTION_AHEAD)),
     )
     return whole if careful and rng.random() < 0.85 else _spoilt(rng, whole)
+
+
+def _since(rng: Random, case: Case, at: Circumstances, kind: EventKind, day: date) -> date | None:
+    """A new case began with its due day; after all was paid it is the same money again, or rent due since."""
+    if kind is EventKind.OPENED:
+        return day - timedelta(days=at.days_overdue)
+    if kind is not EventKind.FELL_BACK or case.since is None:
+        return None
+    return _one(rng, (None, case.overdue_since, case.since, min(day, case.since + timedelta(days=1))))
 
 
 def _fee(kind: EventKind, case: Case, at: Circumstances, day: date, law: CaseLaw) -> int:
@@ -304,6 +319,6 @@ def _spoilt(rng: Random, event: Event) -> Event:
 HOUSE = (
     "no_visit_planned", "no_benefit_pending", "personal_first",
     "effort_spread", "costs_not_waived", "talk_before_ending", "contact_after_miss",
-    "signal_aged", "recent_contact",
+    "signal_aged", "recent_contact", "no_plan_kept",
 )  # fmt: skip
 HOUSE_CODES = {name.replace("_", "-") for name in HOUSE}

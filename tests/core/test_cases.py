@@ -334,7 +334,7 @@ def test_the_gate_is_a_checklist() -> None:
     assert {guard.name: unmet is None for guard, unmet in list_of} == {
         "effort": True, "help_pointed": True, "reminded": False, "offered": False, "reaction_over": True,
         "no_objection": True, "agreement_valid": True, "overdue_now": True, "effort_spread": True,
-        "old_enough": False, "not_repeated": True, "not_yet_helped": True,
+        "old_enough": False, "not_repeated": True, "not_yet_helped": True, "no_plan_kept": True,
     }  # fmt: skip
 
 

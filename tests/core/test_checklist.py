@@ -96,6 +96,6 @@ def test_the_list_says_the_same_as_the_gate_on_every_day() -> None:
 
 def test_every_condition_of_the_gate_has_its_line_or_is_shown_elsewhere() -> None:
     """Whether anything is overdue now stands as an amount on the page; all others have a line."""
-    wanting = replace(at(SEPTEMBER), agreement=None, already_helped=True)
+    wanting = replace(at(SEPTEMBER), agreement=None, already_helped=True, plan_kept=True)
     names = {line.name for line in checklist(lived(OPENED), wanting, LAW)}
     assert {guard.name for guard in GATE} - names <= {"overdue_now", "effort_spread", "not_repeated"}

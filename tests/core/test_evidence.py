@@ -276,3 +276,41 @@ def test_wherever_a_case_stops_nothing_proven_rests_on_nothing(
 def test_a_visit_at_the_door_proves_an_effort_and_a_card_does_not() -> None:
     card = Event(E.MESSAGED, date(2026, 3, 9), MARIT, evidence="c-1", channel=Channel.CARD)
     assert step_of(file_of([ROAD[0], card, *without(E.ATTEMPTED, E.MESSAGED)[1:]]), "effort").state is MISSING
+
+
+ASKED = Event(E.COSTS_ADDED, date(2026, 7, 9), SAM, evidence="besluit-3", fee=37104)
+
+
+@pytest.mark.parametrize(
+    "since",
+    [
+        [Event(E.PLAN_AGREED, date(2026, 7, 10), SAM, affordable=True, until=date(2026, 12, 1))],
+        [Event(E.PAID_OFF, date(2026, 7, 10))],
+        [
+            Event(
+                E.LETTER_SENT, date(2026, 7, 10), SAM, evidence="brief-22", fee=1, delivered=date(2026, 7, 13)
+            )
+        ],
+    ],
+)
+def test_costs_that_were_asked_in_time_stay_so_whatever_happens_after(since: list[Event]) -> None:
+    assert step_of(file_of([*ROAD, ASKED, *since]), "costs").state is PROVEN
+
+
+def test_costs_on_a_letter_that_turns_out_not_to_count_are_not_owed() -> None:
+    failed = Event(E.LETTER_FAILED, date(2026, 7, 10), SAM, evidence="brief-19", reason="kwam terug")
+    assert step_of(file_of([*ROAD, ASKED, failed]), "costs").state is MISSING
+
+
+def test_a_summons_in_a_claim_that_was_dismissed_is_not_the_way_to_court_of_today() -> None:
+    """Served in July, dismissed in August; in December nobody has been at the door for five months."""
+    history = [
+        *ROAD,
+        Event(E.BUNDLE_APPROVED, date(2026, 7, 9), SAM, evidence="dossier-1"),
+        Event(E.COURT_PROPOSED, date(2026, 7, 9), SAM, reason="omdat"),
+        Event(E.SUMMONS_SERVED, date(2026, 7, 10), SAM, second=KIM, reason="omdat"),
+    ]
+    dismissed = Event(E.CLAIM_DISMISSED, date(2026, 8, 20), SAM, evidence="vonnis-1")
+    assert step_of(file_of(history), "last_contact").state is PROVEN
+    later = replace(DATA, made_on=date(2026, 12, 10))
+    assert step_of(file_of([*history, dismissed], later), "last_contact").state is THIN

@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from tests.web.conftest import As
 from tests.web.factories import TODAY, Town, colleague
+from voordeur.actions import retain
 from voordeur.actions.audit import write_line
 from voordeur.actions.verify_audit import keep_verdict
 from voordeur.core.access import Role
@@ -275,3 +276,26 @@ def test_the_papers_are_made_from_this_installation(name: str, desk: Client) -> 
     answer = desk.get(f"/privacy/{name}.md")
     assert answer["Content-Type"] == "text/markdown; charset=utf-8"
     assert "Verzoeken om inzage, verbetering of wissen" in answer.content.decode()
+
+
+def test_the_desk_does_not_work_out_what_may_go_but_says_once_a_month_to_look(
+    desk: Client, small_town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worked_out: list[date] = []
+    monkeypatch.setattr(retain, "due_now", lambda day: worked_out.append(day) or [])
+    assert "Kijk wat niet langer bewaard mag worden" in page(desk, "/privacy/")
+    assert worked_out == []
+    page(desk, "/privacy/bewaren/")
+    assert worked_out == [TODAY]
+    desk.post("/privacy/bewaren/")
+    assert "Er wacht niets op jou" in page(desk, "/privacy/"), "somebody looked, and nothing had to go"
+
+
+def test_what_was_done_to_a_file_stands_there_in_words(small_town: Town, as_user: As) -> None:
+    """Also what was done in ways that came later: one place has the words for all of it."""
+    subject = f"tenancy:{small_town.in_parts.pk}"
+    for action in ("payment_is_no_rent", "check_schemes", "end_arrangement"):
+        write_line(small_town.consultant, action, subject=subject)
+    text = page(as_user(small_town.consultant), f"/huurcontract/{small_town.in_parts.pk}/")
+    for words in ("zei dat een betaling geen huur is", "deed de regelingen-check", "stopte een regeling"):
+        assert words in text

@@ -346,6 +346,6 @@ def test_the_file_asks_a_bounded_number_of_questions(
     small_town: Town, as_user: As, django_assert_max_num_queries: object
 ) -> None:
     client = as_user(small_town.consultant)
-    with django_assert_max_num_queries(29):  # type: ignore[operator]
+    with django_assert_max_num_queries(28):  # type: ignore[operator]
         client.get(reverse("tenancy", args=[small_town.in_parts.pk]))
     assert AuditLine.objects.filter(action="open_file").count() == 1

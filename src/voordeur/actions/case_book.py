@@ -22,7 +22,7 @@ from voordeur.core.contacts import Channel
 from voordeur.core.ledger import Component, Entry, position
 from voordeur.store import convert
 from voordeur.store.benefits_pending import pending_benefits
-from voordeur.store.convert_arrangements import missed_terms
+from voordeur.store.convert_arrangements import PlansNow, plans_of
 from voordeur.store.convert_diary import events_of, folded
 from voordeur.store.models import Case as CaseRow
 from voordeur.store.models import CaseEvent, CaseTerm, PlannedContact, Standing, Unassessed, User
@@ -73,6 +73,7 @@ class AlreadyRead:
     visit_days: Sequence[date] | None = None
     """Days on which somebody will visit, in order."""
     benefit_pending: bool | None = None
+    plans: PlansNow | None = None
 
 
 def circumstances(row: CaseRow, today: date, case: Case, read: AlreadyRead | None = None) -> Circumstances:
@@ -80,14 +81,18 @@ def circumstances(row: CaseRow, today: date, case: Case, read: AlreadyRead | Non
     read = read or AlreadyRead()
     standing: Standing | None = getattr(row.tenancy, "standing", None)
     overdue = standing.overdue if standing else 0
+    since = behind_since(standing) if standing else None
+    plans = read.plans or plans_of(row.tenancy_id)
     end = row.tenancy.end
     return Circumstances(
         on=today,
         amount=overdue if overdue > tolerance(today) else 0,
-        days_overdue=standing.days_overdue if standing else 0,
+        days_overdue=min(standing.days_overdue, (today - since).days) if standing and since else 0,
         current_rent_paid=_nothing_overdue(standing, today)
-        or rent_is_paid_since(row.tenancy_id, row.opened_on, today, read.entries),
-        plan_term_missed=case.state is State.PLAN_ACTIVE and missed_terms(row.tenancy_id),
+        or rent_is_paid_since(row.tenancy_id, _began(row, case), today, read.entries),
+        plan_term_missed=case.state is State.PLAN_ACTIVE and plans.missed,
+        plan_over=_plan_over(case, plans, today),
+        plan_kept=plans.kept,
         agreement=valid_agreement(today),
         tenancy_ended=end is not None and end < today,
         demand_open=demand_open(row.tenancy_id, case, today, read.entries),
@@ -95,7 +100,31 @@ def circumstances(row: CaseRow, today: date, case: Case, read: AlreadyRead | Non
         benefit_pending=row.tenancy_id in pending_benefits([row.tenancy_id])
         if read.benefit_pending is None
         else read.benefit_pending,
+        oldest_due=standing.oldest_unpaid_due if standing else None,
     )
+
+
+def behind_since(standing: Standing) -> date | None:
+    """The due day with which what is open now became arrears: a small rest of an older month makes nothing older."""
+    known = (standing.oldest_unpaid_due, standing.in_arrears_since)
+    return max((day for day in known if day is not None), default=None)
+
+
+def _plan_over(case: Case, plans: PlansNow, today: date) -> bool:
+    """An arrangement of ours is over when none runs; one that was only written down in the case, after its last day."""
+    agreed = next((one for one in reversed(case.history) if one.kind is EventKind.PLAN_AGREED), None)
+    if case.plan_until is None or agreed is None or plans.runs:
+        return False
+    return agreed.evidence.startswith("arrangement:") or case.plan_until < today
+
+
+def _began(row: CaseRow, case: Case) -> date:
+    """The day on which these arrears began as a case, or began again as other arrears in the same case."""
+    again = (
+        one.day for one in case.history if one.kind is EventKind.FELL_BACK and one.since == case.overdue_since
+    )
+    newer = case.overdue_since is not None and case.overdue_since > row.opened_on
+    return max(again, default=row.opened_on) if newer else row.opened_on
 
 
 def _next_visit(tenancy_id: int, today: date, days: Sequence[date] | None) -> date | None:
@@ -112,7 +141,7 @@ def _next_visit(tenancy_id: int, today: date, days: Sequence[date] | None) -> da
 def demand_open(
     tenancy_id: int, case: Case, today: date, entries: Sequence[Entry] | None = None
 ) -> int | None:
-    """Of what the newest fourteen-day letter asked: cents unpaid when its term ended, or today while it runs.
+    """Of what the newest fourteen-day letter asked: cents of principal unpaid when its term ended, or today.
 
     None when no letter counts. What fell due after the letter is another matter, for another letter.
     """
@@ -121,7 +150,7 @@ def demand_open(
     if first is None or sent is None:
         return None
     at = position(entries or _entries(tenancy_id), min(today, first - timedelta(days=1)))
-    return sum(one.outstanding for one in at.open_charges if one.due < sent)
+    return sum(one.outstanding for one in at.open_charges if one.due < sent and one.is_principal)
 
 
 def _nothing_overdue(standing: Standing | None, today: date) -> bool:
@@ -178,11 +207,15 @@ def keep(book: Book) -> None:
     """Bring the columns and the terms of the case up to date with its events."""
     row, case = book.row, book.case
     row.state, row.since = case.state, case.since or row.opened_on
+    row.overdue_since = case.overdue_since or row.overdue_since
     row.held_until = max(_rests_until(book), default=None)
     row.gate_open = gate_open(book)
     row.plan_until = case.plan_until
     if case.outcome is not None:
         row.closed_on, row.outcome = case.since, case.outcome
+        row.proposals.filter(decided=None).update(
+            decided=timezone.now(), agreed=False
+        )  # nothing left to decide
     row.save()
     row.terms.exclude(kind="promise").delete()
     keep_terms([book])

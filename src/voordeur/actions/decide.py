@@ -56,6 +56,8 @@ def agree(user: User, proposal_id: int, today: date) -> int:
     """The second person agrees, and the step is taken as things are now. The tenancy it is about."""
     proposal = _waiting(user, proposal_id, today)
     book = _open_book(proposal.case.tenancy_id, today)
+    if book.row.pk != proposal.case_id:
+        raise Refused(NOT_FOUND)  # it was about another case, which is over
     event = cases.from_dict({**proposal.details, "reason": proposal.reason})
     event = replace(event, day=today, by=case_book.actor(proposal.by), second=case_book.actor(user))
     _settle(user, proposal, agreed=True)

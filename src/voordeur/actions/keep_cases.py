@@ -18,6 +18,7 @@ from voordeur.core.case_table import TABLE
 from voordeur.core.cases import Event, EventKind, Outcome, State
 from voordeur.core.problems import Refused
 from voordeur.store.bulk import chunks
+from voordeur.store.convert_arrangements import running_plans
 from voordeur.store.convert_diary import events_of, folded
 from voordeur.store.models import Case, CaseEvent, Standing
 
@@ -81,7 +82,7 @@ def _begin(standings: Sequence[Standing], today: date) -> None:
     numbers = _numbers(today.year)
     rows, events = [], []
     for standing in standings:
-        since = standing.oldest_unpaid_due or today
+        since = case_book.behind_since(standing) or today
         row = Case(
             tenancy_id=standing.pk, number=next(numbers), previous_id=before.get(standing.pk), opened_on=today,
             overdue_since=since, state=State.OVERDUE, since=today,
@@ -132,6 +133,7 @@ def _with_work(today: date) -> QuerySet[Case]:
         | Q(state__in=(*_MAY_OPEN, State.SIGNAL_ELIGIBLE), events__kind=EventKind.REMINDER_SENT)
         | Q(held_until__lte=today)
         | Q(state=State.ON_HOLD)
+        | (Q(state=State.PLAN_ACTIVE) & ~Exists(running_plans(OuterRef("tenancy"))))
     )
     found = Case.objects.filter(moving, closed_on=None).distinct().select_related("tenancy__standing")
     return found.order_by("pk")
@@ -144,7 +146,8 @@ def _bring_up_to_date(row: Case, today: date) -> bool:
     taken = False
     for kind in _steps(book):
         try:
-            case_book.add(book, Event(kind, today))
+            since = case_book.behind_since(row.tenancy.standing) if kind is EventKind.FELL_BACK else None
+            case_book.add(book, Event(kind, today, since=since))
             taken = True
         except Refused:
             continue
@@ -168,6 +171,8 @@ def _steps(book: case_book.Book) -> Iterator[EventKind]:
         and on >= book.case.since + timedelta(days=REST_DAYS)
     ):
         yield EventKind.CLOSED_PAID
+    if book.case.state is State.PLAN_ACTIVE and book.at.plan_over:
+        yield EventKind.PLAN_ENDED
     if book.case.state in _MAY_OPEN:
         yield EventKind.GATE_OPENED
     if book.case.state is State.SIGNAL_ELIGIBLE and not case_book.gate_open(book):

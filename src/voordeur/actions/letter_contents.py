@@ -100,7 +100,10 @@ def contents(book: case_book.Book, kind: LetterKind, user: User, code: str) -> C
             data, react_until=until, pass_on_from=until + timedelta(days=1), object_at=head.object_at, object_code=code
         )  # fmt: skip
     if kind is LetterKind.COSTS_NOTICE:
-        data = replace(data, costs=_costs(book), delivered_on=expected, pay_by=free_until)
+        cents = fee_now(book)
+        data = replace(
+            data, costs=Costs(cents) if cents else None, delivered_on=expected, pay_by=free_until
+        )  # fmt: skip
         return Contents(data, expected, free_until)
     if kind is LetterKind.EVICTION_PREVENTION:
         after = free_until + timedelta(days=1)
@@ -201,14 +204,19 @@ def _lines(charge: Charge) -> list[OpenLine]:
     return [line, OpenLine(Words("Daarop is al betaald", "Already paid on it"), -paid)] if paid else [line]
 
 
-def _costs(book: case_book.Book) -> Costs | None:
-    """What this letter may announce, with what was asked before never more than the law allows (BW 6:96 lid 5-8)."""
+def fee_now(book: case_book.Book) -> int:
+    """Cents that a fourteen-day letter of today may announce (BW 6:96 lid 5-8), 0 when it may announce none.
+
+    Worked out on rent and other principal only. With what was asked before, in this case or in the landlord's own
+    books, it is never more than the law allows.
+    """
     fees, on = book.law.fees or load_fees(), book.at.on
-    claims = [OpenClaim(one.due, one.outstanding) for one in open_charges(book.row.tenancy_id, on)]
+    charges = open_charges(book.row.tenancy_id, on)
+    claims = [OpenClaim(one.due, one.outstanding) for one in charges if one.is_principal]
+    asked = sum(one.outstanding for one in charges if one.entry.component is Component.COSTS)
     fee = letter_fee(claims, on, fees, _earlier(book.row.tenancy_id, on, fees.small.months)).total
-    most = collection_fee(book.at.amount, on, fees).total - book.case.costs
-    cents = min(fee, most)
-    return Costs(cents) if cents > 0 else None
+    most = collection_fee(sum(one.open for one in claims), on, fees).total
+    return max(0, min(fee, most - max(book.case.costs, asked)))
 
 
 def _earlier(tenancy: int, on: date, months: int) -> Sequence[EarlierDemand]:

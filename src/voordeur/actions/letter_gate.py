@@ -84,7 +84,7 @@ def _of_kind(book: case_book.Book, kind: LetterKind) -> list[Problem]:
     case = book.case
     if kind in _PRESSING and case.holds_on(book.at.on):
         return [_not_now("De zaak is onderbroken.", "The case is on hold.")]
-    unfit = case.proof(Duty.OFFER) is None or case.objection is not None or case.signal is not None
+    unfit = case.proof(Duty.OFFER) is None or case.objection is not None or bool(case.signals_now)
     if kind is LetterKind.REFERRAL_NOTICE and unfit:
         return [_not_now(
             "Aankondigen kan na een herinnering met aanbod, zonder bezwaar en voor de melding.",

@@ -23,7 +23,7 @@ from voordeur.core.arrangements.values import (
     EndReason,
     Terms,
 )
-from voordeur.core.ledger import Component, position
+from voordeur.core.ledger import position
 from voordeur.core.problems import Problem, Refused
 from voordeur.core.remittance import with_check_digit
 from voordeur.core.words import Words
@@ -106,7 +106,7 @@ def _debts(rows: list[convert.Row], today: date) -> dict[int, int]:
     return {
         int(charge.id): charge.outstanding
         for charge in position(convert.core_entries(rows), today).overdue_charges
-        if charge.entry.component not in (Component.COSTS, Component.INTEREST)
+        if charge.is_principal
     }
 
 

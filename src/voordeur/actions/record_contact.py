@@ -13,7 +13,8 @@ from voordeur.actions.follow import follow
 from voordeur.actions.reach_tenancy import check_reach
 from voordeur.actions.today import part_now
 from voordeur.core.access import Deed
-from voordeur.core.cases import Event, EventKind
+from voordeur.core.case_asks import HOLD_STOPS
+from voordeur.core.cases import Event, EventKind, State
 from voordeur.core.contacts import Channel, ContactException, ContactOutcome, DayPart, blocked
 from voordeur.core.problems import Problem, Refused
 from voordeur.core.words import Words
@@ -101,15 +102,27 @@ def put_down(user: User, tenancy_id: int, said: Said, today: date) -> Contact:
 
 
 def _move_on(book: case_book.Book, user: User, said: Said, row: Contact) -> None:
-    """What this contact is in the case: an attempt, a talk, a message; and what was said in it."""
-    if book.case.overdue_since is not None and said.day < book.case.overdue_since:
-        return  # it stands in the diary; these arrears had not begun
+    """What this contact is in the case: an attempt, a talk, a message; and what was said in it.
+
+    It stands in the diary whatever the case says. Before these arrears began, after all was paid, and while a hold
+    forbids it, it moves nothing in the case; a no to passing data on counts from then on all the same.
+    """
+    early = book.case.overdue_since is not None and said.day < book.case.overdue_since
+    rests = early or book.case.state is State.CURRENT
     for kind, amount in _events(book, said):
+        if kind is not EventKind.OBJECTED and (rests or _held(book, said.day, kind)):
+            continue
+        day = max(said.day, book.case.overdue_since or said.day)
         event = Event(
-            kind, said.day, case_book.actor(user), evidence=f"contact:{row.pk}", channel=said.channel,
+            kind, day, case_book.actor(user), evidence=f"contact:{row.pk}", channel=said.channel,
             part=said.part, help_told=said.help_told, amount=amount,
         )  # fmt: skip
         case_book.add(book, event)
+
+
+def _held(book: case_book.Book, day: date, kind: EventKind) -> bool:
+    running = [hold for hold in book.case.holds if hold.active(day) or hold.active(book.at.on)]
+    return any(kind in HOLD_STOPS[hold.reason] for hold in running)
 
 
 def _events(book: case_book.Book, said: Said) -> list[tuple[EventKind, int]]:

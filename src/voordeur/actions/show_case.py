@@ -6,8 +6,10 @@ from datetime import date
 
 from voordeur.actions import case_book
 from voordeur.actions.guard import NOT_FOUND
+from voordeur.actions.letter_contents import fee_now
 from voordeur.adapters.rules import load_calendar
 from voordeur.core import cases
+from voordeur.core.case_letter_guards import highest_fee
 from voordeur.core.case_table import Caution, Row, row_of
 from voordeur.core.case_terms import Deadline
 from voordeur.core.case_values import Case, CaseLaw, Circumstances
@@ -18,6 +20,7 @@ from voordeur.core.checklist import Line, checklist
 from voordeur.core.contacts import Channel
 from voordeur.core.ledger import Entry
 from voordeur.core.problems import Refused
+from voordeur.core.rights import Request
 from voordeur.core.words import Words
 from voordeur.store.queries.cases import CaseFile, case_file
 from voordeur.store.queries.staff import staff_names
@@ -25,7 +28,7 @@ from voordeur.store.queries.staff import staff_names
 BY_PROGRAM = frozenset(
     {
         EventKind.OPENED, EventKind.FELL_BACK, EventKind.PAID_OFF, EventKind.GATE_OPENED, EventKind.GATE_CLOSED,
-        EventKind.PLAN_MISSED, EventKind.CLOSED_PAID,
+        EventKind.PLAN_MISSED, EventKind.PLAN_ENDED, EventKind.CLOSED_PAID,
     }
 )  # fmt: skip
 """The nightly run does these."""
@@ -73,14 +76,22 @@ class CaseView:
     at: Circumstances
 
 
-def show_case(tenancy_id: int, today: date, entries: Sequence[Entry] | None = None) -> CaseView:
-    """The case of a tenancy today; an empty one when there never was any. `entries`: its ledger, if read already."""
-    file = case_file(tenancy_id, today, load_calendar().banks)
+def show_case(
+    tenancy_id: int,
+    today: date,
+    entries: Sequence[Entry] | None = None,
+    asked: Sequence[Request] | None = None,
+) -> CaseView:
+    """The case of a tenancy today; an empty one when there never was any.
+
+    `entries`: its ledger, if read already; `asked`: so too what the tenant asked about the own data.
+    """
+    file = case_file(tenancy_id, today, load_calendar().banks, asked)
     row = file.row
     if row is None or row.closed_on is not None:
         return CaseView(file, False, (), (), (), (), (), (), Circumstances(today))
     visits = [one.day for one in file.planned if one.channel is Channel.VISIT]
-    read = case_book.AlreadyRead(entries, visits, file.benefit_pending)
+    read = case_book.AlreadyRead(entries, visits, file.benefit_pending, file.plans)
     at, law = case_book.circumstances(row, today, file.case, read), case_book.law()
     steps = [one for one in cases.allowed(file.case, at, law) if one.kind not in ELSEWHERE]
     return CaseView(
@@ -119,6 +130,8 @@ class Step:
     law: CaseLaw
     unmet: tuple[cases.Unmet, ...]
     cautions: tuple[Caution, ...]
+    fee: int
+    """Collection costs that this step announces or asks, cents; 0 for a step without."""
 
 
 def show_step(tenancy_id: int, kind: EventKind, today: date) -> Step:
@@ -131,5 +144,17 @@ def show_step(tenancy_id: int, kind: EventKind, today: date) -> Step:
     one = next(one for one in cases.allowed(book.case, book.at, book.law) if one.kind is kind)
     known = cautions(book.case, book.at, book.law)
     return Step(
-        found, book.case, book.at, book.law, one.unmet, tuple(c for c in found.cautions if c in known)
+        found,
+        book.case,
+        book.at,
+        book.law,
+        one.unmet,
+        tuple(c for c in found.cautions if c in known),
+        _fee(book, kind),
     )
+
+
+def _fee(book: case_book.Book, kind: EventKind) -> int:
+    if kind is EventKind.LETTER_SENT:
+        return fee_now(book)
+    return highest_fee(book.case, book.at, book.at.on, book.law) if kind is EventKind.COSTS_ADDED else 0

@@ -1,6 +1,7 @@
 """Reads the law from `rules/law/`: terms, collection costs, statutory interest, and the numbers of a case."""
 
 from collections.abc import Mapping
+from dataclasses import fields
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -10,7 +11,7 @@ from typing import Any
 from voordeur.adapters.rules import load_calendar
 from voordeur.adapters.toml_tables import Reading, Table, open_toml
 from voordeur.core.calendar import Calendar, Unit
-from voordeur.core.case_values import NUMBERS_OF_A_CASE, CaseLaw, HoldReason, Setting
+from voordeur.core.case_values import CaseLaw, HoldReason, Setting
 from voordeur.core.costs import Band, FeeLaw, FeeRule, SmallTerms
 from voordeur.core.interest import Rate
 from voordeur.core.problems import Problem, Refused
@@ -62,6 +63,12 @@ def _shipped(name: str) -> str:
 
 # --- the numbers of a case ---
 
+_NUMBERS = tuple(
+    one.name for one in fields(CaseLaw) if one.name.endswith(("_days", "_months", "_years", "attempts")) and
+    not one.name.startswith("hold_")
+)  # fmt: skip
+"""The names of the plain numbers in CaseLaw."""
+
 
 def read_case_law(
     text: str, calendar: Calendar, fees: FeeLaw | None = None, source: str = ""
@@ -91,7 +98,7 @@ def read_case_law(
 def _numbers(top: Table) -> tuple[dict[str, Any], dict[str, Setting]]:
     values: dict[str, Any] = {}
     sources: dict[str, Setting] = {}
-    for name in NUMBERS_OF_A_CASE:
+    for name in _NUMBERS:
         inner = top.table(name)
         value = _positive(inner, "value")
         if value is not None:

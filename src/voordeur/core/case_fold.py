@@ -93,6 +93,17 @@ def _opened(case: Case, event: Event) -> Changes:
     return carried | {"overdue_since": event.since or event.day, "previous": event.previous}
 
 
+def _fell_back(case: Case, event: Event) -> Changes:
+    """Money that was taken back opens the same arrears. Rent that fell due after all was paid is other arrears:
+    nobody was reminded of those, spoken to or judged for them, so what was done before counts no more.
+    """
+    if event.since is None or case.since is None or event.since < case.since:
+        return {}
+    court: Changes = {"title": None, "respite_until": None, "proposed_by": ""}
+    done: Changes = {"attempts": (), "proofs": (), "consent": None}
+    return {"overdue_since": event.since} | done | court
+
+
 def _paid_off(case: Case, event: Event) -> Changes:
     rest: Changes = {"pause_until": None, "before_hold": None, "bundle": None, "disputed": 0, "costs": 0}
     return rest | _NO_EVICTION | _NO_LETTER | _NO_PLAN
@@ -301,6 +312,7 @@ def _ended(outcome: Outcome) -> Callable[[Case, Event], Changes]:
 
 _CHANGES: dict[EventKind, Callable[[Case, Event], Changes]] = {
     EventKind.OPENED: _opened,
+    EventKind.FELL_BACK: _fell_back,
     EventKind.PAID_OFF: _paid_off,
     EventKind.ATTEMPTED: _attempted,
     EventKind.SPOKE: _attempted,
@@ -313,6 +325,7 @@ _CHANGES: dict[EventKind, Callable[[Case, Event], Changes]] = {
     EventKind.PLAN_AGREED: _plan_agreed,
     EventKind.PLAN_MISSED: _plan_missed,
     EventKind.PLAN_BROKEN: _plan_broken,
+    EventKind.PLAN_ENDED: _plan_broken,
     EventKind.SIGNAL_SENT: _signalled,
     EventKind.CRISIS_SIGNAL: _signalled,
     EventKind.SIGNAL_ANSWERED: _answered,

@@ -220,7 +220,7 @@ NOT_REPEATED = Guard(
     "not_repeated",
     Binds.AGREEMENT,
     "DDAS: herhaalde melding",
-    lambda case, event, at, law: case.signal is None or at.amount > case.signal.amount,
+    lambda case, event, at, law: not case.signals_now or at.amount > case.signals_now[-1].amount,
     Words(
         "Deze achterstand is al gemeld en is niet gegroeid.",
         "These arrears were signalled already and have not grown.",
@@ -232,6 +232,16 @@ NOT_YET_HELPED = Guard(
     "DDAS: inwoner al bekend bij schuldhulpverlening",
     lambda case, event, at, law: not at.already_helped and case.help not in (Help.ACCEPTED, Help.ADMITTED),
     Words("De huurder krijgt al schuldhulp.", "The tenant already gets debt help."),
+)
+NO_PLAN_KEPT = Guard(
+    "no_plan_kept",
+    Binds.HOUSE,
+    "BW 6:29, 6:81-83; een regeling kan maar een deel van de schuld gaan",
+    lambda case, event, at, law: not at.plan_kept,
+    Words(
+        "Er loopt een betalingsregeling die wordt nagekomen: daarvan is niets te laat.",
+        "A payment plan runs and is kept: nothing of it is late.",
+    ),
 )
 DUTIES = (EFFORT, HELP_POINTED, REMINDED, OFFERED)
 """The four duties of Bgs art. 2, as proofs."""
@@ -245,6 +255,7 @@ GATE = (
     OLD_ENOUGH,
     NOT_REPEATED,
     NOT_YET_HELPED,
+    NO_PLAN_KEPT,
 )
 """All that a signal to the municipality needs."""
 GATE_SHUT = Guard(
@@ -343,6 +354,13 @@ CONTACT_AFTER_MISS = Guard(
         "After the missed term get in personal contact once first.",
     ),
 )
+PLAN_OVER = Guard(
+    "plan_over",
+    Binds.LAW,
+    "BW 6:29",
+    lambda case, event, at, law: at.plan_over,
+    Words("De regeling loopt nog.", "The plan still runs."),
+)
 BUNDLE_APPROVED = Guard(
     "bundle_approved",
     Binds.LAW,
@@ -354,10 +372,10 @@ BUNDLE_APPROVED = Guard(
 
 def _signal_aged(case: Case, event: Event, at: Circumstances, law: CaseLaw) -> bool:
     """Old enough, or answered for good, or impossible because the tenant objected."""
-    if case.signal is None:
+    if not case.signals_now:
         return case.objection is not None
     first = summons_from(case, law)
-    return not case.signal.open or (first is not None and event.day >= first)
+    return not case.signals_now[-1].open or (first is not None and event.day >= first)
 
 
 SIGNAL_AGED = Guard(
@@ -371,7 +389,7 @@ SIGNAL_AGED = Guard(
             "De gemeente moet eerst tijd krijgen om te helpen. Dagvaarden kan vanaf",
             "The municipality must have time to help first. A summons is possible from",
         )
-        if case.signal
+        if case.signals_now
         else Words("Meld eerst bij de gemeente.", "Signal to the municipality first.")
     ),
 )

@@ -93,6 +93,7 @@ def _contacting(case: Case, law: CaseLaw) -> Iterator[Deadline]:
             case.overdue_since + timedelta(days=law.visit_by_days), Words("Langsgaan", "Visit"), "eigen keuze",
             kind=TermKind.TARGET,
         )  # fmt: skip
+    yield from _unanswered(case, law)
 
 
 def _reminded(case: Case, law: CaseLaw) -> Iterator[Deadline]:
@@ -104,6 +105,7 @@ def _reminded(case: Case, law: CaseLaw) -> Iterator[Deadline]:
             "Bgs art. 2 onder d",
             kind=TermKind.THEIRS,
         )
+    yield from _unanswered(case, law)
 
 
 def _planned(case: Case, law: CaseLaw) -> Iterator[Deadline]:
@@ -111,14 +113,29 @@ def _planned(case: Case, law: CaseLaw) -> Iterator[Deadline]:
         yield Deadline(case.plan_until, Words("Einde van de regeling", "End of the plan"), "afspraak")
 
 
-def _waiting(case: Case, law: CaseLaw) -> Iterator[Deadline]:
-    sent, first = case.signal, summons_from(case, law)
+def _paid(case: Case, law: CaseLaw) -> Iterator[Deadline]:
+    if case.since is not None and any(one.open for one in case.signals):
+        yield Deadline(
+            case.since,
+            Words("Alles is betaald: trek de melding in", "All is paid: withdraw the signal"),
+            "AVG art. 5 lid 1 onder d",
+        )
+
+
+def _unanswered(case: Case, law: CaseLaw) -> Iterator[Deadline]:
+    """A signal waits for its answer, whatever the household and we do meanwhile."""
+    sent = case.signal
     if sent is not None and sent.answer is None:
         yield Deadline(
             sent.day + timedelta(days=law.chase_days),
             Words("Vraag de gemeente hoe het staat", "Ask the municipality how it stands"),
             "Landelijk Convenant Vroegsignalering",
         )
+
+
+def _waiting(case: Case, law: CaseLaw) -> Iterator[Deadline]:
+    yield from _unanswered(case, law)
+    first = summons_from(case, law)
     if first is not None:
         yield Deadline(
             first, Words("Dagvaarden kan vanaf", "A summons is possible from"), "rechtspraak over Bgs art. 2",
@@ -178,9 +195,13 @@ def _held(case: Case, law: CaseLaw) -> Iterator[Deadline]:
 
 
 _DEADLINES = {
+    State.CURRENT: _paid,
     State.OVERDUE: _overdue,
     State.CONTACTING: _contacting,
+    State.IN_TALK: _unanswered,
     State.REMINDED: _reminded,
+    State.SIGNAL_ELIGIBLE: _unanswered,
+    State.BLOCKED_OBJECTION: _unanswered,
     State.PLAN_ACTIVE: _planned,
     State.SIGNALLED: _waiting,
     State.PAUSED: _paused,

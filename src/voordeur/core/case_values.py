@@ -5,7 +5,7 @@ events add up to (`core/cases.py`). The table of what may follow what stands in 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -81,6 +81,8 @@ class EventKind(StrEnum):
     PLAN_AGREED = "plan_agreed"
     PLAN_MISSED = "plan_missed"
     PLAN_BROKEN = "plan_broken"
+    PLAN_ENDED = "plan_ended"
+    """No plan runs any more, and something is overdue all the same: it was paid, or ended without being broken."""
     # the municipality
     GATE_OPENED = "gate_opened"
     """The program sees that every condition for a signal is met. A person still decides."""
@@ -241,7 +243,7 @@ class Event:
     affordable: bool = False
     """Somebody looked whether the household can pay this plan, and wrote it down."""
     since: date | None = None
-    """OPENED: the oldest unpaid due day."""
+    """OPENED, FELL_BACK: the due day with which these arrears began."""
     until: date | None = None
     """Last day: of a plan, a pause, a hold, a time to pay."""
     owner: str = ""
@@ -373,9 +375,15 @@ class Case:
         return next((one for one in reversed(self.signals) if one.withdrawn is None), None)
 
     @property
+    def signals_now(self) -> tuple[SentSignal, ...]:
+        """The signals about these arrears that were not withdrawn, oldest first; one about paid arrears is none."""
+        since = self.overdue_since or date.min
+        return tuple(one for one in self.signals if one.withdrawn is None and one.day >= since)
+
+    @property
     def first_signal(self) -> SentSignal | None:
-        """The oldest signal that was not withdrawn: from its day on the municipality could help."""
-        return next((one for one in self.signals if one.withdrawn is None), None)
+        """The oldest of those: from its day on the municipality could help."""
+        return next(iter(self.signals_now), None)
 
     def holds_on(self, on: date) -> tuple[Hold, ...]:
         """The holds that are active on a day."""
@@ -415,7 +423,7 @@ class Circumstances:
 
     on: date
     amount: int = 0
-    """Overdue, cents, without collection costs and interest."""
+    """Overdue, cents, all that the ledger has."""
     days_overdue: int = 0
     """Days since the oldest unpaid due day, without paused days."""
     current_rent_paid: bool = True
@@ -432,6 +440,12 @@ class Circumstances:
     """The first day on which a visit to this household is planned."""
     benefit_pending: bool = False
     """A decision about a benefit is being waited for."""
+    plan_over: bool = False
+    """No payment plan runs any more."""
+    plan_kept: bool = False
+    """A payment plan runs and no term of it was missed."""
+    oldest_due: date | None = None
+    """The due day of the oldest claim of which anything is open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -472,6 +486,8 @@ class CaseLaw:
     """Days a letter travels when nobody recorded its arrival."""
     letter_days: int
     """Days the fourteen-day letter gives (BW 6:96 lid 6)."""
+    lapse_years: int
+    """So many years after its due day, or after the last written demand, a rent term lapses (BW 3:308)."""
     respite_months: int
     eviction_notice_days: int
     hold_days: Mapping[HoldReason, int] = field(default_factory=dict)
@@ -480,10 +496,3 @@ class CaseLaw:
     sources: Mapping[str, Setting] = field(default_factory=dict)
     fees: FeeLaw | None = None
     """What a fourteen-day letter may announce; without it the amount is not checked here."""
-
-
-NUMBERS_OF_A_CASE = tuple(
-    one.name for one in fields(CaseLaw) if one.name.endswith(("_days", "_months", "attempts")) and
-    not one.name.startswith("hold_")
-)  # fmt: skip
-"""The names of the plain numbers in CaseLaw."""

@@ -1,11 +1,12 @@
 """What must be said about a case before somebody takes a step: it is allowed, and yet take care."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 from voordeur.core.case_table import Caution
 from voordeur.core.case_values import Case, CaseLaw, Circumstances, EventKind, HoldReason, State
 from voordeur.core.case_words import CAUTION_WORDS
+from voordeur.core.terms import lapse_day
 from voordeur.core.words import Words
 
 
@@ -17,10 +18,12 @@ def warnings(case: Case, at: Circumstances, law: CaseLaw) -> list[Words]:
 
 def cautions(case: Case, at: Circumstances, law: CaseLaw) -> frozenset[Caution]:
     """Everything to take care of on `at.on`."""
-    return frozenset((*_about_money(case, at), *_about_signals(case, at, law), *_about_holds(case, at)))
+    return frozenset((*_about_money(case, at, law), *_about_signals(case, at, law), *_about_holds(case, at)))
 
 
-def _about_money(case: Case, at: Circumstances) -> Iterator[Caution]:
+def _about_money(case: Case, at: Circumstances, law: CaseLaw) -> Iterator[Caution]:
+    if at.oldest_due is not None and lapse_day(at.oldest_due, _interrupted(case), law.lapse_years) < at.on:
+        yield Caution.LAPSED
     if case.disputed > 0:
         yield Caution.DISPUTED
     if case.clause_doubted:
@@ -29,6 +32,17 @@ def _about_money(case: Case, at: Circumstances) -> Iterator[Caution]:
         yield Caution.ADMINISTRATOR
     if at.agreement is not None and 0 < at.amount < at.agreement.floor:
         yield Caution.BELOW_FLOOR
+
+
+def _interrupted(case: Case) -> tuple[date, ...]:
+    """The days on which this case began the term of lapse anew: a written demand that arrived, a plan agreed on."""
+    letters = (EventKind.REMINDER_SENT, EventKind.LETTER_SENT)
+    return tuple(
+        one.delivered or one.day
+        for one in case.history
+        if one.kind is EventKind.PLAN_AGREED
+        or (one.kind in letters and case.letter_named(one.evidence) is not None)
+    )
 
 
 def _about_signals(case: Case, at: Circumstances, law: CaseLaw) -> Iterator[Caution]:

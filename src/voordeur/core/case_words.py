@@ -40,8 +40,8 @@ STATE_WORDS = {
 }
 DEED_WORDS = {
     E.OPENED: _said("Begin een zaak", "Begin a case", "Zaak begonnen", "Case begun"),
-    E.FELL_BACK: _said("Ga verder met de zaak", "Go on with the case", "Betaling teruggeboekt; de zaak gaat verder",
-                       "Payment taken back; the case goes on"),
+    E.FELL_BACK: _said("Ga verder met de zaak", "Go on with the case", "Weer te laat; de zaak gaat verder",
+                       "Overdue again; the case goes on"),
     E.PAID_OFF: _said("Leg vast dat alles betaald is", "Record that all is paid", "Alles betaald", "All paid"),
     E.ATTEMPTED: _said("Bel of ga langs", "Ring or visit", "Niet bereikt", "Not reached"),
     E.SPOKE: _said("Leg het gesprek vast", "Record the talk", "Gesproken", "Spoke"),
@@ -65,6 +65,8 @@ DEED_WORDS = {
     E.PLAN_MISSED: _said("Leg de gemiste termijn vast", "Record the missed term", "Termijn gemist", "Term missed"),
     E.PLAN_BROKEN: _said("Beëindig de betalingsregeling", "End the payment plan", "Betalingsregeling beëindigd",
                          "Payment plan ended"),
+    E.PLAN_ENDED: _said("Leg vast dat de betalingsregeling voorbij is", "Record that the payment plan is over",
+                        "Betalingsregeling voorbij", "Payment plan over"),
     E.GATE_OPENED: _said("Zet klaar om te melden", "Make ready to signal", "Alles voor een melding is er",
                          "Everything for a signal is there"),
     E.GATE_CLOSED: _said("Haal weg bij klaar om te melden", "Take off the ready list", "Melden kan niet meer",
@@ -191,5 +193,9 @@ CAUTION_WORDS = {
     Caution.LATE_OBJECTION: Words(
         "De huurder wil geen melding, en er loopt er een. Bespreek met de gemeente of die kan blijven.",
         "The tenant objects to a signal, and one is open. Discuss with the municipality whether it can stay.",
+    ),
+    Caution.LAPSED: Words(
+        "De oudste huur die open staat is verjaard (BW 3:308), tenzij er schriftelijk om is gevraagd. Zoek dat uit.",
+        "The oldest rent that is open has lapsed (BW 3:308), unless it was demanded in writing. Find that out.",
     ),
 }

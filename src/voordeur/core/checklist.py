@@ -31,7 +31,7 @@ class Line:
 _NOT_BEGUN = Words(
     "Die tijd begint als de herinnering is bezorgd.", "That time begins when the reminder is delivered."
 )
-_QUIET = frozenset({"effort_spread", "not_repeated", "not_yet_helped"})
+_QUIET = frozenset({"effort_spread", "not_repeated", "not_yet_helped", "no_plan_kept"})
 """Lines that say nothing while they are met."""
 _WAITING = frozenset({"reaction_over", "old_enough"})
 _Proof = Callable[[Case, Circumstances, CaseLaw], Words]
@@ -144,5 +144,6 @@ _LINES: dict[str, tuple[Words, _Proof]] = {
     "not_repeated": (
         Words("Nog niet gemeld", "Not signalled yet"),
         _plain("Of de achterstand is gegroeid", "Or the arrears have grown")),
+    "no_plan_kept": (Words("Geen regeling die loopt", "No plan that runs"), _plain("Niet bekend", "Not known")),
     "not_yet_helped": (Words("Nog geen schuldhulp", "No debt help yet"), _plain("Niet bekend", "Not known")),
 }  # fmt: skip

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import NamedTuple
 
+from voordeur.core.case_fold import fold
 from voordeur.core.case_terms import costs_from, reaction_until
 from voordeur.core.case_values import Answer, Case, CaseLaw, Duty, Event, EventKind, Proof, SentSignal
 from voordeur.core.case_words import DEED_WORDS
@@ -60,11 +61,24 @@ def evidence_file(case: Case, law: CaseLaw, data: EvidenceData) -> EvidenceFile:
     Raises NotCovered, or Refused, where no holidays are known for a term.
     """
     signal = case.first_signal
-    summons = next((event.day for event in case.history if event.kind is EventKind.SUMMONS_SERVED), None)
-    seen = _Seen(case, law, data, signal, signal.day if signal else data.made_on, summons or data.made_on)
+    seen = _Seen(
+        case, law, data, signal, signal.day if signal else data.made_on, _court_day(case) or data.made_on
+    )
     steps = tuple(step for judge in _STEPS if (step := judge(seen)) is not None)
     timeline = tuple(_item(seen, event, DEED_WORDS[event.kind].done) for event in case.history)
     return EvidenceFile(data, steps, data.statement, timeline)
+
+
+_OVER = (EventKind.CLAIM_DISMISSED, EventKind.PLAN_AGREED, EventKind.PAID_OFF)
+"""After these a summons of before brings nothing to court any more."""
+
+
+def _court_day(case: Case) -> date | None:
+    """The day of the summons that counts; None before it, and after the court was left again."""
+    newest = next(
+        (one for one in reversed(case.history) if one.kind in (EventKind.SUMMONS_SERVED, *_OVER)), None
+    )
+    return newest.day if newest is not None and newest.kind is EventKind.SUMMONS_SERVED else None
 
 
 def _item(seen: _Seen, event: Event, words: Words) -> Item:
@@ -92,7 +106,10 @@ def _on(day: date) -> Words:
 def _effort(seen: _Seen) -> _Judged:
     """Attempts: kind, day, part of the day, by whom, reached or not."""
     title = Words("Persoonlijk contact gezocht", "Personal contact sought")
-    tried = _events(seen, (*_PERSONAL, EventKind.MESSAGED))
+    since = (
+        seen.case.overdue_since or date.min
+    )  # what was tried about arrears that were paid says nothing here
+    tried = [one for one in _events(seen, (*_PERSONAL, EventKind.MESSAGED)) if one.day >= since]
     items = tuple(_item(seen, event, _attempt(event)) for event in tried)
     personal = [event for event in tried if event.kind in _PERSONAL and event.day <= seen.before]
     if not personal:
@@ -374,8 +391,8 @@ def _costs(seen: _Seen) -> _Judged:
     items = tuple(_item(seen, event, _cost(seen, event)) for event in asked)
     if not added:
         return EvidenceStep("costs", title, basis, ProofState.NOT_NEEDED, items)
-    first = costs_from(seen.case, seen.law)
-    if first is None or added[-1].day < first:
+    firsts = [_costs_from_then(seen, event) for event in added]
+    if any(first is None or event.day < first for event, first in zip(added, firsts, strict=True)):
         missing = Words(
             "De kosten zijn te vroeg of zonder brief gevraagd.",
             "Costs were asked too early or without letter.",
@@ -383,6 +400,17 @@ def _costs(seen: _Seen) -> _Judged:
         meaning = Words("Dan zijn er geen kosten verschuldigd.", "Then no costs are owed.")
         return EvidenceStep("costs", title, basis, ProofState.MISSING, items, missing, meaning)
     return EvidenceStep("costs", title, basis, ProofState.PROVEN, items)
+
+
+def _costs_from_then(seen: _Seen, added: Event) -> date | None:
+    """The first day for costs by the letter before them and what became of it, whatever happened to the case since."""
+    history = seen.case.history
+    before = history[: history.index(added)]
+    place = next((n for n in reversed(range(len(before))) if before[n].kind is EventKind.LETTER_SENT), None)
+    if place is None:
+        return None
+    fate = [one for one in history[place:] if one.kind in _FATE and one.evidence == history[place].evidence]
+    return costs_from(fold((*history[: place + 1], *fate)), seen.law)
 
 
 _ABOUT_COSTS = (EventKind.LETTER_SENT, EventKind.COSTS_ADDED)

@@ -44,6 +44,8 @@ class Component(StrEnum):
     INTEREST = "interest"
 
 
+BESIDE_PRINCIPAL = frozenset({Component.COSTS, Component.INTEREST})
+"""What comes on top of a claim."""
 _PRINCIPAL = 2
 _COMPONENT_RANK = {Component.COSTS: 0, Component.INTEREST: 1}
 _KIND_RANK = {kind: rank for rank, kind in enumerate(Kind)}
@@ -140,6 +142,11 @@ class Charge:
     def id(self) -> str:
         """Id of the entry."""
         return self.entry.id
+
+    @property
+    def is_principal(self) -> bool:
+        """False for collection costs and interest: on those no collection costs are worked out."""
+        return self.entry.component not in BESIDE_PRINCIPAL
 
     @property
     def covered(self) -> int:

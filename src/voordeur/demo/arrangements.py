@@ -27,7 +27,7 @@ from voordeur.core.arrangements.values import (
 from voordeur.core.arrangements.watching import Watched, watch
 from voordeur.core.calendar import add_months
 from voordeur.core.facts import NOTHING_RECORDED, Contacts
-from voordeur.core.ledger import Component, Kind, position
+from voordeur.core.ledger import Kind, position
 from voordeur.core.remittance import names_arrangement
 from voordeur.demo.ledger_maker import LedgerRow
 from voordeur.demo.ledger_rows import KINDS, named_entries
@@ -93,11 +93,7 @@ def _plan(town: Town, place: int, episode: Episode, begins: date) -> Plan | None
     rows = list(enumerate(town.ledgers[place], 1))
     then = named_entries([one for one in rows if one[1].day <= agreed and one[1].known <= agreed])
     at = position(then, agreed)
-    debts = {
-        charge.id: charge.outstanding
-        for charge in at.overdue_charges
-        if charge.entry.component not in (Component.COSTS, Component.INTEREST)
-    }
+    debts = {charge.id: charge.outstanding for charge in at.overdue_charges if charge.is_principal}
     paid = [row.amount for _, row in rows if row.day >= begins and _is_for_it(row)]
     if not debts or not paid:
         return None

@@ -1,12 +1,19 @@
 """Rows <-> core values of arrangements: events, what is covered, and the ledger as the arrangement has to see it."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from voordeur.core.arrangements.division import Covered
 from voordeur.core.arrangements.plain import plan_in
-from voordeur.core.arrangements.values import ArrangementEvent, ArrangementEventKind, EndReason
+from voordeur.core.arrangements.values import (
+    RUNNING,
+    ArrangementEvent,
+    ArrangementEventKind,
+    ArrangementState,
+    EndReason,
+)
 from voordeur.core.arrangements.watching import with_kept_contact
 from voordeur.core.contacts import Channel
 from voordeur.core.remittance import betalingskenmerk, creditor_references, names_arrangement
@@ -105,6 +112,33 @@ def running(tenancies: Iterable[int] | None) -> Mapping[int, ArrangementRow]:
     return {row.tenancy_id: row for row in found.only("tenancy_id", "state", "contacted", "last_due")}
 
 
-def missed_terms(tenancy: int) -> bool:
-    """A term of the running arrangement is later than its grace, as the last look found."""
-    return ArrangementRow.objects.filter(tenancy=tenancy, state__in=("at_risk", "breached")).exists()
+class PlansNow(NamedTuple):
+    """Does an arrangement of the household run, and was a term of it missed, as the last look found?"""
+
+    runs: bool
+    missed: bool
+
+    @property
+    def kept(self) -> bool:
+        """One runs and no term was missed."""
+        return self.runs and not self.missed
+
+
+NO_PLANS = PlansNow(runs=False, missed=False)
+_IN_TROUBLE = (ArrangementState.AT_RISK, ArrangementState.BREACHED)
+
+
+def running_plans(tenancy: Any) -> QuerySet[ArrangementRow]:
+    """The arrangements of a tenancy (its number, or a column of a query around this one) that run."""
+    return ArrangementRow.objects.filter(tenancy=tenancy, state__in=RUNNING)
+
+
+def missed_plans(tenancy: Any) -> QuerySet[ArrangementRow]:
+    """Those of them of which a term is later than its grace."""
+    return ArrangementRow.objects.filter(tenancy=tenancy, state__in=_IN_TROUBLE)
+
+
+def plans_of(tenancy: int) -> PlansNow:
+    """How the arrangements of one tenancy stand. One query."""
+    states = set(running_plans(tenancy).values_list("state", flat=True))
+    return PlansNow(bool(states), bool(states & set(_IN_TROUBLE)))

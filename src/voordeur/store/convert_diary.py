@@ -54,11 +54,27 @@ def wish(row: WishRow) -> diary.Wish:
     )
 
 
-def wish_of(tenancy: int, on: date) -> diary.Wish | None:
-    """The wish that counts on a day."""
+def wish_of(tenancy: int, on: date, asked: Iterable[Request] | None = None) -> diary.Wish | None:
+    """The wish that counts on a day. `asked`: all that was asked about the own data, if read already."""
     rows = WishRow.objects.filter(tenancy=tenancy, since__lte=on).order_by("since", "recorded")
     found = diary.wish_on([wish(row) for row in rows], on)
-    return _with_objection(found, objections([tenancy], on).get(tenancy), on)
+    return _with_objection(found, objection_in(requests_of(tenancy) if asked is None else asked, on), on)
+
+
+def requests_of(tenancy: int) -> tuple[Request, ...]:
+    """All that somebody asked about the own data, in the order in which it came. One query."""
+    rows = RightsRequest.objects.filter(tenancy=tenancy).order_by("received", "pk")
+    return tuple(request(row) for row in rows.only(*REQUEST_COLUMNS))
+
+
+def objection_in(asked: Iterable[Request], on: date) -> diary.Objection | None:
+    """The newest objection among these that stands in the way of contact on a day."""
+    found = None
+    for one in asked:
+        if one.kind is RequestKind.OBJECTION and one.received <= on and one.stops_contact(on):
+            decided = one.closed is not None and one.closed <= on
+            found = diary.Objection.GRANTED if decided else diary.Objection.RUNS
+    return found
 
 
 def wishes_of(tenancies: Sequence[int], on: date) -> dict[int, diary.Wish]:
@@ -93,14 +109,12 @@ def request(row: RightsRequest) -> Request:
 
 def objections(tenancies: Sequence[int] | None, on: date) -> dict[int, diary.Objection]:
     """Households whose objection stands in the way of contact on a day. One query."""
-    found: dict[int, diary.Objection] = {}
+    asked: dict[int, list[Request]] = defaultdict(list)
     rows = _of(RightsRequest, tenancies).filter(kind=RequestKind.OBJECTION, received__lte=on)
-    for row in rows.only("tenancy", *REQUEST_COLUMNS).order_by("pk"):
-        one = request(row)
-        if one.stops_contact(on):
-            decided = one.closed is not None and one.closed <= on
-            found[row.tenancy_id] = diary.Objection.GRANTED if decided else diary.Objection.RUNS
-    return found
+    for row in rows.only("tenancy", *REQUEST_COLUMNS).order_by("received", "pk"):
+        asked[row.tenancy_id].append(request(row))
+    found = {tenancy: objection_in(some, on) for tenancy, some in asked.items()}
+    return {tenancy: one for tenancy, one in found.items() if one is not None}
 
 
 def _with_objection(

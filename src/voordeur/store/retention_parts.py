@@ -9,67 +9,13 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount, SocialToken
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
-from django.db.models import Case as Choose
-from django.db.models import CharField, DateField, F, Min, Model, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, CharField, DateField, F, Min, Model, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Cast, Coalesce, Concat, Length, TruncDate
 from django.db.models.lookups import GreaterThan
 
 from voordeur.core.rights import RequestKind, RequestState
 from voordeur.core.visits import EventState
-from voordeur.store.models import (
-    Arrangement,
-    ArrangementAgreement,
-    ArrangementEvent,
-    ArrangementPart,
-    AuditPayload,
-    BankLine,
-    Budget,
-    Case,
-    CaseEvent,
-    CaseTerm,
-    Collection,
-    CollectionRun,
-    Consent,
-    Contact,
-    Cover,
-    DayPlan,
-    EmergencyAccess,
-    Entry,
-    FieldEvent,
-    ImportProblem,
-    ImportRun,
-    Instalment,
-    KnownPayer,
-    Mandate,
-    PacketStop,
-    PairVisit,
-    Pause,
-    PhoneDay,
-    PlannedContact,
-    PlanStop,
-    Promise,
-    Proposal,
-    RightsRequest,
-    SafetyNote,
-    SchemeCheck,
-    SchemeTask,
-    SentLetter,
-    SentMessage,
-    Signal,
-    StagedEntry,
-    Standing,
-    Tenancy,
-    Tenant,
-    TenantAsk,
-    TenantCorrection,
-    TenantLink,
-    Unassessed,
-    User,
-    VisitConflict,
-    WaitingDoor,
-    Wish,
-    Workday,
-)
+from voordeur.store import models
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,20 +43,20 @@ class Part:
     """When it is made anonymous: what these columns become."""
 
 
-_OVER = (ImportRun.State.BOOKED, ImportRun.State.CANCELLED, ImportRun.State.FAILED)
-_WAITING = (ImportRun.State.UPLOADED, ImportRun.State.READ, ImportRun.State.FAILED)
+_OVER = (models.ImportRun.State.BOOKED, models.ImportRun.State.CANCELLED, models.ImportRun.State.FAILED)
+_WAITING = (models.ImportRun.State.UPLOADED, models.ImportRun.State.READ, models.ImportRun.State.FAILED)
 _WAITS_FOR_SOMEBODY = (EventState.REFUSED, EventState.UNFINISHED, EventState.CONTRADICTS)
 _PAYER = ("iban", "name", "remittance", "reference", "end_to_end", "mandate")
 
 
 def _after_case(own: Any, case: str = "case") -> Any:
     """The end of its case; without a case a day of its own."""
-    return Choose(When(**{case: None, "then": own}), default=F(f"{case}__closed_on"))
+    return Case(When(**{case: None, "then": own}), default=F(f"{case}__closed_on"))
 
 
 def _replaced() -> Any:
     newer = (
-        Wish.objects.filter(tenancy=OuterRef("tenancy"), since__gt=OuterRef("since"))
+        models.Wish.objects.filter(tenancy=OuterRef("tenancy"), since__gt=OuterRef("since"))
         .order_by()
         .values("tenancy")
         .annotate(next=Min("since"))
@@ -121,7 +67,7 @@ def _replaced() -> Any:
 def _answered() -> Any:
     """The day of the answer; of an objection that was granted the end of the tenancy when that is later."""
     granted = Q(kind=RequestKind.OBJECTION, state=RequestState.GRANTED)
-    return Choose(
+    return Case(
         When(granted, tenancy__end=None, then=None),
         When(granted, tenancy__end__gt=F("closed_on"), then=F("tenancy__end")),
         default=F("closed_on"),
@@ -136,26 +82,26 @@ PARTS: Mapping[str, tuple[Part, ...]] = {
     ),
     "uploads": (
         Part(
-            ImportRun,
+            models.ImportRun,
             TruncDate("updated"),
             only=Q(state__in=_WAITING),
-            along=((StagedEntry, "run"), (ImportProblem, "run")),
-            blank={"state": ImportRun.State.CANCELLED},
+            along=((models.StagedEntry, "run"), (models.ImportProblem, "run")),
+            blank={"state": models.ImportRun.State.CANCELLED},
         ),
     ),
     "import_problems": (
         Part(
-            ImportProblem,
+            models.ImportProblem,
             TruncDate("run__updated"),
             only=Q(run__state__in=_OVER),
-            undecided=Q(solved=False, run__state=ImportRun.State.BOOKED),
+            undecided=Q(solved=False, run__state=models.ImportRun.State.BOOKED),
         ),
-        Part(StagedEntry, TruncDate("run__updated"), only=Q(run__state__in=_OVER)),
+        Part(models.StagedEntry, TruncDate("run__updated"), only=Q(run__state__in=_OVER)),
     ),
-    "audit_payloads": (Part(AuditPayload, TruncDate("line__at"), household="line__subject"),),
+    "audit_payloads": (Part(models.AuditPayload, TruncDate("line__at"), household="line__subject"),),
     "notes": (
         Part(
-            Contact,
+            models.Contact,
             _after_case(F("day")),
             household="tenancy_id",
             only=Q(GreaterThan(Length("agreed"), 0)),
@@ -164,23 +110,23 @@ PARTS: Mapping[str, tuple[Part, ...]] = {
     ),
     "door_records": (
         Part(
-            FieldEvent,
+            models.FieldEvent,
             _after_case(F("day"), "contact__case"),
             household="tenancy_id",
             undecided=Q(state__in=_WAITS_FOR_SOMEBODY, settled=None),
-            along=((VisitConflict, "first"), (VisitConflict, "second")),
-            freed=((SafetyNote, "event"), (Consent, "event")),
+            along=((models.VisitConflict, "first"), (models.VisitConflict, "second")),
+            freed=((models.SafetyNote, "event"), (models.Consent, "event")),
         ),
     ),
-    "safety_notes": (Part(SafetyNote, Coalesce("withdrawn", "until"), household="tenancy_id"),),
-    "consents": (Part(Consent, Coalesce("withdrawn", "passed_on", "day"), household="tenancy_id"),),
-    "phones": (Part(PhoneDay, TruncDate("until"), along=((PacketStop, "phone"),)),),
-    "messages": (Part(SentMessage, _after_case(TruncDate("made")), household="tenancy_id"),),
-    "letters": (Part(SentLetter, F("case__closed_on"), household="tenancy_id"),),
-    "wishes": (Part(Wish, _replaced(), household="tenancy_id"),),
+    "safety_notes": (Part(models.SafetyNote, Coalesce("withdrawn", "until"), household="tenancy_id"),),
+    "consents": (Part(models.Consent, Coalesce("withdrawn", "passed_on", "day"), household="tenancy_id"),),
+    "phones": (Part(models.PhoneDay, TruncDate("until"), along=((models.PacketStop, "phone"),)),),
+    "messages": (Part(models.SentMessage, _after_case(TruncDate("made")), household="tenancy_id"),),
+    "letters": (Part(models.SentLetter, F("case__closed_on"), household="tenancy_id"),),
+    "wishes": (Part(models.Wish, _replaced(), household="tenancy_id"),),
     "scheme_answers": (
         Part(
-            SchemeCheck,
+            models.SchemeCheck,
             F("day"),
             household="tenancy_id",
             only=Q(GreaterThan(Length("answers"), 0)),
@@ -188,116 +134,127 @@ PARTS: Mapping[str, tuple[Part, ...]] = {
         ),
     ),
     "scheme_checks": (
-        Part(SchemeCheck, F("day"), household="tenancy_id", along=((SchemeTask, "check_of"),)),
+        Part(models.SchemeCheck, F("day"), household="tenancy_id", along=((models.SchemeTask, "check_of"),)),
     ),
     "tenant_asks": (
         Part(
-            TenantAsk,
+            models.TenantAsk,
             TruncDate("made"),
             household="tenancy_id",
             undecided=Q(decided=None),
         ),
     ),
-    "tenant_links": (Part(TenantLink, F("last"), household="tenancy_id", freed=((TenantAsk, "link"),)),),
+    "tenant_links": (
+        Part(models.TenantLink, F("last"), household="tenancy_id", freed=((models.TenantAsk, "link"),)),
+    ),
     "diary": (
         Part(
-            Contact,
+            models.Contact,
             _after_case(F("day")),
             household="tenancy_id",
-            along=((Promise, "contact"), (PlannedContact, "done")),
+            along=((models.Promise, "contact"), (models.PlannedContact, "done")),
         ),
-        Part(Promise, F("until"), household="tenancy_id", only=Q(contact=None)),
-        Part(PlannedContact, Coalesce("dropped", "day"), household="tenancy_id", only=Q(done=None)),
+        Part(models.Promise, F("until"), household="tenancy_id", only=Q(contact=None)),
+        Part(models.PlannedContact, Coalesce("dropped", "day"), household="tenancy_id", only=Q(done=None)),
     ),
     "visit_plans": (
-        Part(PlanStop, F("plan__day"), household="tenancy_id"),
-        Part(WaitingDoor, F("week"), household="tenancy_id"),
-        Part(PairVisit, F("until"), household="tenancy_id"),
+        Part(models.PlanStop, F("plan__day"), household="tenancy_id"),
+        Part(models.WaitingDoor, F("week"), household="tenancy_id"),
+        Part(models.PairVisit, F("until"), household="tenancy_id"),
     ),
-    "visit_days": (Part(DayPlan, F("day")),),
-    "budgets": (Part(Budget, F("day"), household="arrangement__tenancy_id"),),
+    "visit_days": (Part(models.DayPlan, F("day")),),
+    "budgets": (Part(models.Budget, F("day"), household="arrangement__tenancy_id"),),
     "arrangements": (
         Part(
-            Arrangement,
+            models.Arrangement,
             F("since"),
             household="tenancy_id",
             only=Q(state__in=("completed", "ended", "proposed")),
             along=(
-                (ArrangementEvent, "arrangement"),
-                (Instalment, "arrangement"),
-                (ArrangementPart, "arrangement"),
-                (Budget, "arrangement"),
-                (ArrangementAgreement, "arrangement"),
-                (Collection, "mandate__arrangement"),
-                (Mandate, "arrangement"),
+                (models.ArrangementEvent, "arrangement"),
+                (models.Instalment, "arrangement"),
+                (models.ArrangementPart, "arrangement"),
+                (models.Budget, "arrangement"),
+                (models.ArrangementAgreement, "arrangement"),
+                (models.Collection, "mandate__arrangement"),
+                (models.Mandate, "arrangement"),
             ),
         ),
     ),
-    "collections": (Part(CollectionRun, F("collect_on"), along=((Collection, "run"),)),),
+    "collections": (Part(models.CollectionRun, F("collect_on"), along=((models.Collection, "run"),)),),
     "cases": (
         Part(
-            Case,
+            models.Case,
             F("closed_on"),
             household="tenancy_id",
-            along=((CaseEvent, "case"), (CaseTerm, "case"), (Proposal, "case")),
-            freed=((Case, "previous"),),
+            along=((models.CaseEvent, "case"), (models.CaseTerm, "case"), (models.Proposal, "case")),
+            freed=((models.Case, "previous"),),
         ),
     ),
     "unmatched": (
         Part(
-            BankLine,
+            models.BankLine,
             F("booked"),
             household="tenancy_id",
-            only=~Q(state=BankLine.State.BOOKED) & ~Q(**dict.fromkeys(_PAYER, "")),
-            undecided=Q(state__in=(BankLine.State.UNKNOWN, BankLine.State.PROPOSED)),
+            only=~Q(state=models.BankLine.State.BOOKED) & ~Q(**dict.fromkeys(_PAYER, "")),
+            undecided=Q(state__in=(models.BankLine.State.UNKNOWN, models.BankLine.State.PROPOSED)),
             blank=dict.fromkeys(_PAYER, ""),
         ),
     ),
     "bank": (
         Part(
-            BankLine,
+            models.BankLine,
             F("booked"),
             household="tenancy_id",
-            undecided=Q(state__in=(BankLine.State.UNKNOWN, BankLine.State.PROPOSED)),
+            undecided=Q(state__in=(models.BankLine.State.UNKNOWN, models.BankLine.State.PROPOSED)),
         ),
     ),
-    "payers": (Part(KnownPayer, F("tenancy__end"), household="tenancy_id"),),
-    "payers_never": (Part(KnownPayer, F("seen_on"), only=Q(tenancy=None)),),
+    "payers": (Part(models.KnownPayer, F("tenancy__end"), household="tenancy_id"),),
+    "payers_never": (Part(models.KnownPayer, F("seen_on"), only=Q(tenancy=None)),),
     "ledger": (
-        Part(Entry, household="tenancy_id", whole=True, along=((ArrangementPart, "entry"),)),
-        Part(Pause, household="tenancy_id"),
+        Part(models.Entry, household="tenancy_id", whole=True, along=((models.ArrangementPart, "entry"),)),
+        Part(models.Pause, household="tenancy_id"),
     ),
     "rights_requests": (
         Part(
-            RightsRequest,
+            models.RightsRequest,
             _answered(),
             household="tenancy_id",
             undecided=Q(closed_on=None),
-            freed=((TenantCorrection, "request"),),
+            freed=((models.TenantCorrection, "request"),),
         ),
     ),
     "emergencies": (
         Part(
-            EmergencyAccess,
+            models.EmergencyAccess,
             TruncDate("opened"),
             household="tenancy_id",
             undecided=Q(judgement=""),
         ),
     ),
     "tenants": (
-        Part(Tenant, F("tenancy__end"), household="tenancy_id", along=((TenantCorrection, "tenant"),)),
+        Part(
+            models.Tenant,
+            F("tenancy__end"),
+            household="tenancy_id",
+            along=((models.TenantCorrection, "tenant"),),
+        ),
     ),
     "tenancies": (
         Part(
-            Tenancy,
+            models.Tenancy,
             household="id",
-            along=((Standing, "tenancy"), (Unassessed, "tenancy"), (Signal, "tenancy")),
+            along=(
+                (models.Standing, "tenancy"),
+                (models.Unassessed, "tenancy"),
+                (models.Signal, "tenancy"),
+            ),
         ),
     ),
-    "cover": (Part(Cover, F("last")),),
+    "cover": (Part(models.Cover, F("last")),),
     "staff": (
         Part(
-            User,
+            models.User,
             TruncDate(Coalesce("last_login", "date_joined")),
             only=Q(is_active=False) & ~Q(first_name="", last_name="", email="", password=""),
             along=(
@@ -306,7 +263,7 @@ PARTS: Mapping[str, tuple[Part, ...]] = {
                 (EmailAddress, "user"),
                 (SocialToken, "account__user"),
                 (SocialAccount, "user"),
-                (Workday, "user"),
+                (models.Workday, "user"),
             ),
             blank={
                 "username": Concat(Value("oud-"), Cast("pk", CharField())),

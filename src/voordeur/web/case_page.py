@@ -10,12 +10,10 @@ from django.utils.translation import gettext as _
 
 from voordeur.actions.show_case import IN_DIARY, CaseView, Step
 from voordeur.core.access import Deed, Role, may, purpose_of
-from voordeur.core.case_letter_guards import highest_fee
 from voordeur.core.case_table import row_of
 from voordeur.core.case_words import CAUTION_WORDS, DEED_WORDS, HOLD_WORDS, STATE_WORDS
 from voordeur.core.cases import Event, EventKind, Possible
 from voordeur.core.contacts import Channel, DayPart, blocked
-from voordeur.core.costs import collection_fee
 from voordeur.core.money import euros
 from voordeur.store.queries import AgreementLine, TenancyFile
 from voordeur.store.queries import agreements as all_agreements
@@ -259,7 +257,7 @@ def event_of(found: Step, form: StepForm) -> Event:
     if asked & {"letter_right", "amount_now"}:
         details["amount"] = found.at.amount
     if asked & {"letter_right", "fee_of_letter"}:
-        details["fee"] = _fee(found)
+        details["fee"] = found.fee
     if "same_municipality" in asked and found.at.agreement is not None:
         details["municipality"] = found.at.agreement.municipality
     given = {**details, **form.into()}
@@ -276,12 +274,5 @@ def step_context(found: Step) -> dict[str, Any]:
         "two": any(ask.name == "second" for ask in found.row.asks),
         "cautions": [CAUTION_WORDS[one] for one in found.cautions],
         "at": found.at,
-        "fee": _fee(found),
+        "fee": found.fee,
     }
-
-
-def _fee(found: Step) -> int:
-    asked = {ask.name for ask in found.row.asks}
-    if "letter_right" in asked and found.law.fees is not None and found.at.amount > 0:
-        return collection_fee(found.at.amount, found.at.on, found.law.fees).total
-    return highest_fee(found.case, found.at, found.at.on, found.law) if "fee_of_letter" in asked else 0

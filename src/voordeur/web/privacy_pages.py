@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -33,6 +33,8 @@ from voordeur.web.templatetags.voordeur import number
 MARKDOWN = "text/markdown; charset=utf-8"
 SOON_DAYS = 8
 """Less than this is soon."""
+ERASE_DAYS = 31
+"""So often somebody looks what may go."""
 E = TypeVar("E", bound=StrEnum)
 _UNCHOSEN = Problem(
     "nothing-chosen",
@@ -44,19 +46,17 @@ _UNCHOSEN = Problem(
 def desk_context(user: User, day: date) -> dict[str, Any]:
     """The first page: what waits, the nearest term first; what stood out, what may go, how the log is."""
     running, waiting, now = desk.running_requests(), desk.emergencies(judged=False), timezone.now()
-    due = retain.due(user, day)
+    erased = retention.last_time()
     return {
         "today": day,
-        "next": _next_step(running, waiting, sum(one.due for one in due), day),
+        "next": _next_step(running, waiting, _erase(erased, now), day),
         "looks": see_standouts(user, day),
         "running": [(line, line.request.time_left(day), line.request.days_left(day)) for line in running],
         "closed": desk.closed_requests(),
         "emergencies": [(line, now < line.until) for line in waiting],
         "open_now": desk.count_open(now),
         "judged": desk.emergencies(judged=True),
-        "due": sum(one.due for one in due),
-        "held": sum(count for one in due for _reason, count in one.held),
-        "due_rules": [one for one in due if one.due],
+        "erased": erased,
         "covers": desk.running_covers(day),
         "log": log_health(day),
     }
@@ -75,7 +75,10 @@ class NextStep:
 
 
 def _next_step(
-    running: Sequence[desk.RequestLine], waiting: Sequence[desk.EmergencyLine], due: int, day: date
+    running: Sequence[desk.RequestLine],
+    waiting: Sequence[desk.EmergencyLine],
+    erase: NextStep | None,
+    day: date,
 ) -> NextStep | None:
     """A request that ends within a week, then what a colleague opened, then the other requests, then erasing."""
     first = running[0] if running else None
@@ -88,14 +91,20 @@ def _next_step(
                   f"{waiting[0].who} opened it on {day_in_words(localdate(waiting[0].opened)).en}."),
             Words("Lees de reden", "Read the reason"), reverse("privacy_emergency", args=[waiting[0].id]),
         )  # fmt: skip
-    if due:
-        return NextStep(
-            Words("Wis wat weg mag", "Erase what may go"),
-            Words("Kijk eerst wat het is. Wissen kan niemand terugdraaien.",
-                  "First see what it is. Nobody can undo erasing."),
-            Words("Bekijk wat weggaat", "See what goes"), reverse("privacy_keeping"),
-        )  # fmt: skip
-    return None
+    return erase
+
+
+def _erase(last: datetime | None, now: datetime) -> NextStep | None:
+    """Once a month somebody looks what may go. What that is, is worked out on its own page: it takes a while."""
+    month_ago = now - timedelta(days=ERASE_DAYS)
+    if (last is not None and last >= month_ago) or retention.looked_since(month_ago):
+        return None
+    return NextStep(
+        Words("Kijk wat niet langer bewaard mag worden", "See what may be kept no longer"),
+        Words("Dat is de afgelopen maand niet gedaan. Wissen kan niemand terugdraaien.",
+              "That was not done in the past month. Nobody can undo erasing."),
+        Words("Bekijk wat weggaat", "See what goes"), reverse("privacy_keeping"),
+    )  # fmt: skip
 
 
 def _answer(line: desk.RequestLine, day: date) -> NextStep:

@@ -1,6 +1,5 @@
 """Payment arrangements as screens read them: one, those of a household, all by state, and promised against received."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -318,13 +317,6 @@ def _table(row: Tenancy, open_: int, earlier: list[Row]) -> Table:
         next((one.pk for one in earlier if one.state in RUNNING), None),
         standing.usual_day if standing else None,
     )  # fmt: skip
-
-
-def budget_of(arrangement_id: int) -> dict[str, Any] | None:
-    """The household budget that was made with an arrangement, as JSON; None when there was none."""
-    row = Row.objects.filter(pk=arrangement_id).select_related("budget").first()
-    kept = getattr(row, "budget", None)
-    return json.loads(kept.content) if kept else None
 
 
 def payments_of(arrangement_id: int) -> tuple[tuple[date, int], ...]:

@@ -1,6 +1,6 @@
 """The case of a tenancy: what happened, what was promised, wished and planned. Reached through an action only."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -18,7 +18,8 @@ from voordeur.core.contacts import (
     Wish,
     promise_state,
 )
-from voordeur.store import convert_diary
+from voordeur.core.rights import Request
+from voordeur.store import convert_arrangements, convert_diary
 from voordeur.store.benefits_pending import waiting_benefits
 from voordeur.store.models import Agreement, CaseEvent, Contact, PlannedContact, Proposal, Tenancy, User
 from voordeur.store.models import Case as CaseRow
@@ -107,18 +108,26 @@ class CaseFile:
     waiting: Waiting | None
     benefit_pending: bool = False
     """The household waits for a decision about a benefit; only told of a case."""
+    plans: convert_arrangements.PlansNow = convert_arrangements.NO_PLANS
+    """Its arrangements; only told of a case."""
     deciders: tuple[tuple[int, str], ...] = ()
     """Who can look after a case: the consultants, by name."""
     row: CaseRow | None = None
     """As it is kept, for an action that goes on with it."""
 
 
-def case_file(tenancy_id: int, on: date, banks: DaySet | None = None) -> CaseFile:
-    """The case of a tenancy as it is on a day. Eight queries at most."""
+def case_file(
+    tenancy_id: int, on: date, banks: DaySet | None = None, asked: Sequence[Request] | None = None
+) -> CaseFile:
+    """The case of a tenancy as it is on a day. Eight queries at most. `asked` as in `convert_diary.wish_of`."""
     row = (
         CaseRow.objects.filter(tenancy=tenancy_id, opened_on__lte=on)
         .select_related("previous", "tenancy__standing")
-        .annotate(waits_for_benefit=Exists(waiting_benefits(OuterRef("tenancy"))))
+        .annotate(
+            waits_for_benefit=Exists(waiting_benefits(OuterRef("tenancy"))),
+            plan_runs=Exists(convert_arrangements.running_plans(OuterRef("tenancy"))),
+            plan_missed=Exists(convert_arrangements.missed_plans(OuterRef("tenancy"))),
+        )
         .order_by("-pk")
         .first()
     )
@@ -136,10 +145,11 @@ def case_file(tenancy_id: int, on: date, banks: DaySet | None = None) -> CaseFil
         history=history,
         diary=_diary(tenancy_id, on, names),
         promises=_promises(tenancy_id, on, banks, names),
-        wish=convert_diary.wish_of(tenancy_id, on),
+        wish=convert_diary.wish_of(tenancy_id, on, asked),
         planned=_planned(tenancy_id, names),
         waiting=_waiting(row, names),
         benefit_pending=bool(row and row.waits_for_benefit),
+        plans=convert_arrangements.PlansNow(bool(row and row.plan_runs), bool(row and row.plan_missed)),
         deciders=deciders,
         row=row,
     )

@@ -34,4 +34,5 @@ def sees(user: User, tenancy_id: int, today: date) -> bool:
 
 def waits_for_second(tenancy_id: int, user: User) -> bool:
     """True when a decision on this tenancy waits for somebody else than the one who proposed it."""
-    return Proposal.objects.filter(case__tenancy=tenancy_id, decided=None).exclude(by=user).exists()
+    waiting = Proposal.objects.filter(case__tenancy=tenancy_id, case__closed_on=None, decided=None)
+    return waiting.exclude(by=user).exists()

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from voordeur.adapters.retention_rules import load_retention
 from voordeur.core.retention import Holdback, RetentionRule
-from voordeur.store.models import RetentionRun
+from voordeur.store.models import AuditLine, RetentionRun
 from voordeur.store.retention_plan import plans
 
 
@@ -43,6 +43,16 @@ def due_now(day: date) -> list[DueRule]:
     """Every rule that the program carries out, in the order of the table: what would go on `day`. Reads only."""
     ending = [rule for rule in load_retention() if rule.is_carried_out]
     return [DueRule(one.rule, one.due, one.oldest, one.held) for one in plans(ending, day)]
+
+
+def last_time() -> datetime | None:
+    """When something was erased last."""
+    return RetentionRun.objects.order_by("-at").values_list("at", flat=True).first()
+
+
+def looked_since(moment: datetime) -> bool:
+    """Did somebody have erased what had to go since then, also when that was nothing?"""
+    return AuditLine.objects.filter(at__gte=moment, action="run_retention").exists()
 
 
 def staying() -> list[RetentionRule]:

@@ -123,7 +123,7 @@ class SecondOpinion:
 
 def waiting_for_second(user: User) -> tuple[SecondOpinion, ...]:
     """Decisions that wait and that `user` did not propose, oldest first."""
-    return opinions(Proposal.objects.filter(decided=None).exclude(by=user))
+    return opinions(Proposal.objects.filter(decided=None, case__closed_on=None).exclude(by=user))
 
 
 def opinions(found: QuerySet[Proposal]) -> tuple[SecondOpinion, ...]:

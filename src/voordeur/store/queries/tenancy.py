@@ -5,13 +5,13 @@ from datetime import date, datetime
 from typing import Any
 
 from voordeur.core.ledger import Entry, Position, position
+from voordeur.core.log_words import in_words
 from voordeur.core.pauses import Pause
 from voordeur.core.rights import Request
 from voordeur.core.words import Words
 from voordeur.store import convert
-from voordeur.store.convert_diary import REQUEST_COLUMNS
-from voordeur.store.convert_diary import request as convert_request
-from voordeur.store.models import AuditLine, RightsRequest, Signal, Standing, Tenancy
+from voordeur.store.convert_diary import requests_of
+from voordeur.store.models import AuditLine, Signal, Standing, Tenancy
 from voordeur.store.models import Entry as EntryRow
 
 LOOKS = 50
@@ -78,7 +78,8 @@ class Look:
 
     who: str
     at: datetime
-    action: str
+    did: Words
+    """What it was, to come after who it was."""
     purpose: str
 
 
@@ -112,8 +113,13 @@ class TenancyFile:
     standing: StandingView | None
     signals: tuple[SignalView, ...]
     looks: tuple[Look, ...]
-    requests: tuple[Request, ...] = ()
-    """What the household asked about its own data and has no answer to yet."""
+    asked: tuple[Request, ...] = ()
+    """All that the household asked about its own data, answered or not."""
+
+    @property
+    def running_requests(self) -> tuple[Request, ...]:
+        """What the household asked about its own data and has no answer to yet."""
+        return tuple(one for one in self.asked if one.closed is None)
 
     @property
     def is_today(self) -> bool:
@@ -156,13 +162,8 @@ def tenancy_file(
             for signal in Signal.objects.filter(tenancy=tenancy_id).order_by("since", "pk")
         ),
         looks=_looks(tenancy_id),
-        requests=_requests(tenancy_id),
+        asked=requests_of(tenancy_id),
     )
-
-
-def _requests(tenancy_id: int) -> tuple[Request, ...]:
-    rows = RightsRequest.objects.filter(tenancy=tenancy_id, closed_on=None).order_by("received", "pk")
-    return tuple(convert_request(row) for row in rows.only(*REQUEST_COLUMNS))
 
 
 _BESIDE = ("description", "source", "reason", "bank_line__remittance")
@@ -220,7 +221,7 @@ def _looks(tenancy_id: int) -> tuple[Look, ...]:
     rows = AuditLine.objects.filter(subject=f"tenancy:{tenancy_id}").order_by("-at")
     names = (f"actor__{name}" for name in ("first_name", "last_name", "username"))
     return tuple(
-        Look(f"{first or ''} {last or ''}".strip() or username or "", at, action, purpose)
+        Look(f"{first or ''} {last or ''}".strip() or username or "", at, in_words(action), purpose)
         for at, action, purpose, first, last, username in rows.values_list("at", "action", "purpose", *names)[
             :LOOKS
         ]

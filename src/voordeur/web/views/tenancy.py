@@ -22,7 +22,7 @@ def tenancy(request: StaffRequest, tenancy_id: int) -> HttpResponse:
     form = DayForm(request.GET if "op" in request.GET else None)
     asked = form.cleaned_data if form.is_valid() else {}
     file = open_file(request.user, tenancy_id, today(), on=asked.get("op"), known=asked.get("bekend"))
-    whole, case = "alles" in request.GET, show_case(tenancy_id, file.on, file.entries)
+    whole, case = "alles" in request.GET, show_case(tenancy_id, file.on, file.entries, file.asked)
     context = {
         **file_page.context(file, everything=whole),
         **case_page.context(case, file, role(request), everything=whole),
