@@ -8,11 +8,12 @@ from django.conf import LazySettings
 
 from voordeur.adapters.rules import load_calendar
 from voordeur.core.access import Role
+from voordeur.core.arrangements.values import KEPT
 from voordeur.core.calendar import is_working_day
 from voordeur.core.cases import EventKind, State
 from voordeur.demo.load import prepare
 from voordeur.store import convert_diary
-from voordeur.store.models import Case, CaseEvent, Contact, Promise, Proposal, User
+from voordeur.store.models import Arrangement, Case, CaseEvent, Contact, Promise, Proposal, User
 
 TODAY = date(2026, 11, 23)
 
@@ -32,6 +33,7 @@ def test_the_past_is_one_that_could_have_been() -> None:
     people_work_on_working_days_in_their_own_neighbourhoods()
     no_signal_without_its_reminder()
     cases_have_begun_and_somebody_did_something()
+    who_keeps_an_arrangement_is_left_alone()
     something_waits_for_everybody()
 
 
@@ -71,10 +73,18 @@ def cases_have_begun_and_somebody_did_something() -> None:
     cases = Case.objects.filter(closed_on=None)
     assert cases.filter(opened_on=TODAY).count() <= cases.count() // 10
     for row in cases.filter(opened_on__lte=TODAY - timedelta(days=14)):
-        assert row.events.filter(kind=EventKind.ATTEMPTED).exists(), row.number
+        done = row.events.filter(kind__in=(EventKind.ATTEMPTED, EventKind.PLAN_AGREED))
+        assert done.exists(), row.number
     assert len(set(cases.values_list("opened_on", flat=True))) >= min(8, cases.count() // 2), (
         "not all on one day"
     )
+
+
+def who_keeps_an_arrangement_is_left_alone() -> None:
+    """The case tells the same as the page of the arrangement."""
+    running = Arrangement.objects.filter(state__in=KEPT).values_list("tenancy", flat=True)
+    states = Case.objects.filter(closed_on=None, tenancy__in=running).values_list("state", flat=True)
+    assert set(states) == {State.PLAN_ACTIVE}
 
 
 def something_waits_for_everybody() -> None:

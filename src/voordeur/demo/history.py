@@ -19,6 +19,7 @@ from voordeur.actions.follow import follow
 from voordeur.actions.keep_agreement import valid_agreement
 from voordeur.core import cases
 from voordeur.core.access import Role
+from voordeur.core.arrangements.values import KEPT, ArrangementState
 from voordeur.core.calendar import is_working_day
 from voordeur.core.case_terms import longest_hold
 from voordeur.core.cases import Answer, Circumstances, Event, EventKind, HoldReason
@@ -27,6 +28,7 @@ from voordeur.core.costs import collection_fee
 from voordeur.core.problems import Refused
 from voordeur.store.models import (
     Agreement,
+    Arrangement,
     Case,
     CaseEvent,
     CaseTerm,
@@ -53,6 +55,7 @@ _OLDEST = (45, 130)
 """Days ago, at least and at most, that a case about older arrears began: before that Voordeur was not there yet."""
 _FRESH = 5
 """A case that began fewer days ago may still wait for its first contact."""
+_PAID_OFF_BY = (*KEPT, ArrangementState.AT_RISK)
 _HOURS = {DayPart.MORNING: 10, DayPart.AFTERNOON: 15, DayPart.EVENING: 19}
 _OTHER_WAYS = (
     (Channel.VISIT, DayPart.EVENING), (Channel.PHONE, DayPart.AFTERNOON), (Channel.VISIT, DayPart.MORNING)
@@ -99,6 +102,8 @@ class _Team:
         self.consultant = User.objects.filter(role=Role.CONSULTANT).order_by("pk")[0]
         self.agreement_on = cache(valid_agreement)
         """The agreements stay as they are while the past is written."""
+        running = Arrangement.objects.filter(state__in=_PAID_OFF_BY).order_by("agreed_on")
+        self.plans = {row.tenancy_id: row for row in running}
 
     def manager(self, row: Case) -> User:
         place = row.tenancy.neighbourhood_id
@@ -112,6 +117,7 @@ class _Past:
         self.row, self.today, self.luck = row, today, luck
         self.manager, self.consultant = team.manager(row), team.consultant
         self.agreement_on = team.agreement_on
+        self.plan = team.plans.get(row.tenancy_id)
         late = row.overdue_since + timedelta(days=luck.randint(*_BEGIN_AFTER))
         begun = max(late, today - timedelta(days=luck.randint(*_OLDEST)))
         self.begun = self.day = min(begun, today)
@@ -148,6 +154,8 @@ class _Past:
 
     def _script(self) -> Callable[[], Iterator[Callable[[], bool]]]:
         """Who was behind for long has been through more; who has been behind for days may still be waiting."""
+        if self.plan is not None:
+            return self._planned
         if (self.today - self.begun).days < _FRESH and self.luck.random() < 0.7:
             return lambda: iter(())
         if self.row.tenancy.end is not None and self.row.tenancy.end < self.today:
@@ -215,6 +223,12 @@ class _Past:
     def _asked_for_rest(self) -> Iterator[Callable[[], bool]]:
         yield from self._talked()
         yield self._wish
+
+    def _planned(self) -> Iterator[Callable[[], bool]]:
+        """They pay off by an arrangement: it was agreed at the table, or was there before these arrears."""
+        if self.plan is not None and self.plan.agreed_on is not None and self.plan.agreed_on > self.begun:
+            yield from self._tried()
+        yield self._agree
 
     def _proposed(self) -> Iterator[Callable[[], bool]]:
         yield from self._tried_twice()
@@ -284,6 +298,17 @@ class _Past:
             Event(
                 EventKind.SPOKE, self.day, by, evidence=f"contact:{contact.pk}", channel=Channel.VISIT, part=part,
                 help_told=True,
+            )
+        )  # fmt: skip
+
+    def _agree(self) -> bool:
+        assert self.plan is not None
+        self.day = max(self.day, self.plan.agreed_on or self.day)
+        self.book.at = self._circumstances()
+        return self._add(
+            Event(
+                EventKind.PLAN_AGREED, self.day, case_book.actor(self.consultant), affordable=True,
+                until=_last_day(self.plan), evidence=f"arrangement:{self.plan.pk}",
             )
         )  # fmt: skip
 
@@ -373,6 +398,11 @@ class _Past:
             made=_at(self.today - timedelta(days=1), DayPart.AFTERNOON),
         )  # fmt: skip
         return True
+
+
+def _last_day(plan: Arrangement) -> date:
+    """The day of the last instalment as it was agreed on, or spread anew."""
+    return max(plan.instalments.values_list("due", flat=True))
 
 
 def _at(day: date, part: DayPart) -> datetime:
