@@ -52,6 +52,10 @@ from voordeur.store.holdings_words import (
     details_in_words,
 )
 
+_CHANGED = Words(
+    "Er kwam iets bij in uw huurboek. Hoe het nu staat, moeten wij nog bekijken.",
+    "Something was added to your rent account. We still have to look at how it stands now.",
+)
 _NOT_TOLD = frozenset({"kind", "day", "by", "second", "owner"})
 
 
@@ -229,6 +233,13 @@ PARTS: tuple[HoldingsPart, ...] = (
             plain("paid_off_on", "Weer bij sinds", "Up to date since"),
         ),
         frozenset({"tenancy", "neighbourhood", "action", "urgency"}), ("tenancy",),
+    ),
+    HoldingsPart(
+        models.Unassessed, _tenancy, Words("Nog niet bekeken", "Not looked at yet"),
+        (
+            Told("tenancy", Words("Wat", "What"), ("tenancy",), lambda _row: _CHANGED),
+        ),
+        frozenset(),
     ),
     HoldingsPart(
         models.Signal, _tenancy, Words("Wat opviel", "What stood out"),
