@@ -38,6 +38,7 @@ from voordeur.store.models import (
     Tenancy,
     Tenant,
     TenantAsk,
+    Unassessed,
     User,
     Wish,
 )
@@ -223,6 +224,7 @@ def test_everything_of_one_household_and_nothing_of_another(place: SmallTown, of
         agreed="Belt zelf terug.", recorded="2026-11-23T12:00Z",
     )  # fmt: skip
     write_line(place.manager, "open_file", subject=f"tenancy:{tenancy.pk}", purpose="visit")
+    Unassessed.objects.create(tenancy=tenancy)
     row = ask(officer, tenancy, RequestKind.ACCESS)
     name, content = take_holdings(officer, row.pk, "json", "nl", TODAY)
     said = json.loads(content)
@@ -232,6 +234,7 @@ def test_everything_of_one_household_and_nothing_of_another(place: SmallTown, of
         {"name": "B. Veldhuizer", "phone": "06 00 00 77 00", "email": "", "language": "nl"}
     ]
     assert parts["entry"][0]["amount"] == 655_15
+    assert parts["unassessed"] == [{"changed": True}]
     assert parts["contact"][0]["agreed"] == "Belt zelf terug."
     assert parts["contact"][0]["by"] == "neighbourhood_manager"
     assert [line["action"] for line in parts["auditline"]] == ["open_file", "receive_request", "identify"]

@@ -237,7 +237,7 @@ PARTS: tuple[HoldingsPart, ...] = (
     HoldingsPart(
         models.Unassessed, _tenancy, Words("Nog niet bekeken", "Not looked at yet"),
         (
-            Told("tenancy", Words("Wat", "What"), ("tenancy",), lambda _row: _CHANGED),
+            Told("changed", Words("Wat", "What"), ("tenancy",), lambda _row: True, lambda _true: _CHANGED),
         ),
         frozenset(),
     ),
