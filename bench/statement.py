@@ -4,6 +4,7 @@ import sqlite3
 from contextlib import closing
 from datetime import date
 from pathlib import Path
+from random import Random
 
 from bench.landlord import iban_of, reference_of
 
@@ -48,6 +49,7 @@ def write_statement(path: Path, database: Path, rent_day: date, day: date) -> in
             "SELECT tenancy_id, amount FROM store_entry WHERE kind = 1 AND date = ? ORDER BY tenancy_id",
             [rent_day.isoformat()],
         ).fetchall()
+    Random(1).shuffle(owed)  # a bank does not know the order of our tenancies
     opening, total = 1_000_000_00, sum(cents for _, cents in owed)
     with path.open("w", encoding="utf-8") as file:
         file.write(_HEAD.format(day=day, account=ACCOUNT))

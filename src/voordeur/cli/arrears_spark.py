@@ -53,7 +53,7 @@ def _session() -> "SparkSession":
     spark = SparkSession.builder.appName("voordeur arrears").getOrCreate()
     context = spark.sparkContext
     chosen = os.environ.get("PYSPARK_PYTHON") or context.getConf().get("spark.pyspark.python")
-    if context.master.startswith("local") and not chosen:
+    if (context.master or "").startswith("local") and not chosen:
         context.pythonExec = (
             sys.executable
         )  # else the first python3 on the path, which need not have voordeur
