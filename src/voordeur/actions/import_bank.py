@@ -86,7 +86,9 @@ def _book_statement(
     lines = [_line(row, entry, payers) for entry in new]
     _see_who_never_pays(lines)
     _insert_entries(lines, statement.account, None if not seen_before else today)
-    by_tenancy = sorted(lines, key=lambda line: line.tenancy_id or 0)  # as the entries: beside each other in the index
+    by_tenancy = sorted(
+        lines, key=lambda line: line.tenancy_id or 0
+    )  # as the entries: beside each other in the index
     insert_rows(BankLine, _LINE, (_values(line) for line in by_tenancy))
     run.rows_new += len(lines)
     run.rows_known += len(statement.entries) - len(lines)
