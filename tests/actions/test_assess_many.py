@@ -1,12 +1,11 @@
 """Many at once is the same as one by one: the engine only spares the core those of whom nothing is overdue."""
 
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -14,6 +13,7 @@ from hypothesis import strategies as st
 from tests.actions.town import TODAY, SmallTown, entry, rent_paid_until, small_town
 from tests.core.ledgers import FIRST_DAY, ledgers
 from tests.demo.conftest import hamlet as hamlet  # a fixture
+from tests.elsewhere import elsewhere
 from voordeur.actions import assess_many as module
 from voordeur.actions.assess import AT_ONCE, assess, assess_piece
 from voordeur.actions.assess_many import assess_many
@@ -190,19 +190,6 @@ def test_an_amount_that_the_engine_cannot_hold_is_left_to_the_core(town: SmallTo
     assert Standing.objects.get(pk=town.de_wit.pk).overdue == 30_000_000_00
 
 
-def somebody_else(deed: Callable[[], object]) -> None:
-    """Do it through another connection, as another process would."""
-
-    def do() -> None:
-        try:
-            deed()
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(1) as pool:
-        pool.submit(do).result()
-
-
 @pytest.mark.django_db(transaction=True)
 def test_a_ledger_that_changed_meanwhile_is_looked_at_anew(
     town: SmallTown, monkeypatch: pytest.MonkeyPatch
@@ -211,7 +198,7 @@ def test_a_ledger_that_changed_meanwhile_is_looked_at_anew(
 
     def late_news(run: Any, asked: Any) -> int:
         if not Entry.objects.filter(date=TODAY).exists():
-            somebody_else(lambda: entry(town.veldhuizer, TODAY, Entry.Kind.PAYMENT, 655_15))
+            elsewhere(lambda: entry(town.veldhuizer, TODAY, Entry.Kind.PAYMENT, 655_15))
         return keep(run, asked)
 
     monkeypatch.setattr(module._Run, "keep", late_news)

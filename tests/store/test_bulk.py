@@ -1,12 +1,11 @@
 """Work in bulk leaves the connection and the process as it found them, and tells when others write meanwhile."""
 
 import gc
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import IntegrityError, connection, connections, transaction
+from django.db import IntegrityError, connection, transaction
 
+from tests.elsewhere import elsewhere
 from voordeur.store.bulk import in_bulk, writes_of_others
 from voordeur.store.models import Neighbourhood
 
@@ -16,19 +15,6 @@ def room() -> int:
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA cache_size")
         return -int(cursor.fetchone()[0])
-
-
-def elsewhere(deed: Callable[[], object]) -> None:
-    """Do it through another connection."""
-
-    def do() -> None:
-        try:
-            deed()
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(1) as pool:
-        pool.submit(do).result()
 
 
 @pytest.mark.django_db

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from datetime import date
 from functools import lru_cache
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 from pathlib import Path
 
 from django.db import connection
@@ -84,12 +84,10 @@ def _book_statement(
     )
     new = _not_booked_yet(statement) if seen_before else list(statement.entries)
     lines = [_line(row, entry, payers) for entry in new]
+    lines.sort(key=lambda line: line.tenancy_id or 0)  # what stands together in an index is written together
     _see_who_never_pays(lines)
     _insert_entries(lines, statement.account, None if not seen_before else today)
-    by_tenancy = sorted(
-        lines, key=lambda line: line.tenancy_id or 0
-    )  # as the entries: beside each other in the index
-    insert_rows(BankLine, _LINE, (_values(line) for line in by_tenancy))
+    insert_rows(BankLine, _LINE, (_values(line) for line in lines))
     run.rows_new += len(lines)
     run.rows_known += len(statement.entries) - len(lines)
     progress(len(statement.entries))
@@ -179,7 +177,6 @@ def _insert_entries(lines: Iterable[NewLine], account: str, known: date | None) 
     values = [entry_values(line, account, known or line.booked) for line in booked.values()]
     if not values:
         return
-    values.sort(key=itemgetter("tenancy_id"))  # whoever stands beside each other in the index comes at once
     newest = Entry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     insert_rows(Entry, list(values[0]), (list(one.values()) for one in values))
     with connection.cursor() as cursor:
